@@ -1,0 +1,8 @@
+/** Facts that age, with the day they were read and where. */
+export interface Dated<T> {
+  /** ISO date on which the facts were read from their source. */
+  readonly asOf: string;
+  /** Where they were read. */
+  readonly source: string;
+  readonly facts: T;
+}

@@ -1,0 +1,28 @@
+import type { Dated } from './dated';
+
+/** Fields that we emit only where the API server has them on by default. */
+export type KubernetesFeature =
+  | 'pod-apparmor-field'
+  | 'service-traffic-distribution'
+  | 'hpa-tolerance'
+  | 'native-sidecars'
+  | 'statefulset-max-unavailable';
+
+/** First Kubernetes minor in which each is usable without a feature gate. */
+export const KUBERNETES_FEATURES: Dated<Readonly<Record<KubernetesFeature, string>>> = {
+  asOf: '2026-07-24',
+  source: 'kubernetes/enhancements: KEP 24, 4444, 4951, 753, 961 (kep.yaml); kubernetes pkg/features/kube_features.go',
+  facts: {
+    'pod-apparmor-field': '1.30',
+    'service-traffic-distribution': '1.31',
+    'hpa-tolerance': '1.35',
+    'native-sidecars': '1.29',
+    'statefulset-max-unavailable': '1.35',
+  },
+};
+
+const minorOf = (version: string): number => Number(version.split('.')[1]);
+
+/** Whether a cluster of that version (`1.35`) knows the feature. */
+export const hasFeature = (version: string, feature: KubernetesFeature): boolean =>
+  minorOf(version) >= minorOf(KUBERNETES_FEATURES.facts[feature]);

@@ -1,0 +1,7 @@
+export * from './aws';
+export * from './catalog';
+export * from './check';
+export * from './config';
+export * from './kubernetes';
+export * from './model';
+export * from './units';

@@ -1,0 +1,53 @@
+import type { ClusterSpec } from './cluster';
+import type { NetworkSpec } from './network';
+import type { PostgresSpec } from './postgres';
+import type { RedisClusterSpec } from './redis';
+import type { ServiceSpec } from './service';
+
+/** Where Terraform keeps the state of an environment's stacks. */
+export type StateBackend =
+  /** Files in `state/` beside `dist/`: for trying things out by one person. */
+  | { readonly kind: 'local' }
+  /** A versioned, encrypted bucket with native locking (Terraform 1.10 or later). */
+  | { readonly kind: 's3'; readonly bucket: string; readonly region: string; readonly kmsKeyAlias?: string };
+
+/** One running copy of a platform: an account, a region, a network, a cluster, its stores and its services. */
+export interface EnvironmentSpec {
+  /** DNS label, unique in its platform: `production`. */
+  readonly name: string;
+  /** How much harm a mistake does here; decides protections and retention, never sizes. */
+  readonly stage: 'development' | 'staging' | 'production';
+  /** AWS account id (12 digits). Terraform refuses to touch another one. */
+  readonly account: string;
+  /** AWS region, for example `us-west-2`. */
+  readonly region: string;
+  /** Availability zones of the region (2-3; 3 for a Redis Cluster that survives a zone). */
+  readonly zones: readonly string[];
+  /** Registry that holds the platform's images, for example `123456789012.dkr.ecr.us-west-2.amazonaws.com`. */
+  readonly registry: string;
+  /** IAM principals (ARNs) with full rights in the cluster. */
+  readonly adminPrincipals: readonly string[];
+  /** IAM principals (ARNs) that pipelines deploy with. */
+  readonly deployPrincipals: readonly string[];
+  /** Public DNS name of the environment, for example `acgs.example.com`. */
+  readonly domain: string;
+  /** Kubernetes namespace of the platform's workloads. */
+  readonly namespace: string;
+  readonly network: NetworkSpec;
+  readonly cluster: ClusterSpec;
+  readonly databases: readonly PostgresSpec[];
+  readonly caches: readonly RedisClusterSpec[];
+  readonly services: readonly ServiceSpec[];
+  readonly state: StateBackend;
+  /** Day on which support calendars are read (ISO date). */
+  readonly asOf: string;
+  /** Tags of every AWS resource, beside platform, environment and stack. @default - none */
+  readonly tags?: Readonly<Record<string, string>>;
+}
+
+/** A product: the same services in several environments. */
+export interface PlatformSpec {
+  /** DNS label of at most 20 characters: `acgs`. */
+  readonly name: string;
+  readonly environments: readonly EnvironmentSpec[];
+}

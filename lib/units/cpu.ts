@@ -1,0 +1,45 @@
+import { whole } from './whole';
+
+/** An amount of processor time, exact to the millicore. */
+export class Cpu {
+  /** @param millis Thousandths of a core (whole, 0 or more). */
+  static millis(millis: number): Cpu {
+    return new Cpu(millis);
+  }
+
+  /** @param cores Cores (0 or more, at most three decimals). */
+  static cores(cores: number): Cpu {
+    return new Cpu(cores * 1000);
+  }
+
+  /** Reads a Kubernetes quantity: `250m`, `1`, `1.5`. @throws RangeError for anything else. */
+  static parse(quantity: string): Cpu {
+    const match = /^(\d+(?:\.\d+)?)(m?)$/.exec(quantity);
+    if (!match) throw new RangeError(`cpu must look like 250m, 1 or 1.5, got ${quantity}`);
+    return match[2] === 'm' ? Cpu.millis(Number(match[1])) : Cpu.cores(Number(match[1]));
+  }
+
+  readonly inMillis: number;
+
+  private constructor(millis: number) {
+    this.inMillis = whole(millis, 'cpu in millicores');
+  }
+
+  plus(other: Cpu): Cpu {
+    return new Cpu(this.inMillis + other.inMillis);
+  }
+
+  /** @param factor How many (whole, 0 or more). */
+  times(factor: number): Cpu {
+    return new Cpu(this.inMillis * whole(factor, 'factor'));
+  }
+
+  isAtMost(other: Cpu): boolean {
+    return this.inMillis <= other.inMillis;
+  }
+
+  /** The Kubernetes quantity, in the form the API server returns: `500m`, `2`. */
+  toString(): string {
+    return this.inMillis % 1000 === 0 ? `${this.inMillis / 1000}` : `${this.inMillis}m`;
+  }
+}

@@ -1,0 +1,67 @@
+import { divide, whole } from './whole';
+
+const SECOND = 1000;
+const MINUTE = 60 * SECOND;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+/** A length of time, exact to the millisecond. */
+export class Duration {
+  static millis(millis: number): Duration {
+    return new Duration(millis);
+  }
+
+  static seconds(seconds: number): Duration {
+    return new Duration(seconds * SECOND);
+  }
+
+  static minutes(minutes: number): Duration {
+    return new Duration(minutes * MINUTE);
+  }
+
+  static hours(hours: number): Duration {
+    return new Duration(hours * HOUR);
+  }
+
+  static days(days: number): Duration {
+    return new Duration(days * DAY);
+  }
+
+  readonly inMillis: number;
+
+  private constructor(millis: number) {
+    this.inMillis = whole(millis, 'duration in milliseconds');
+  }
+
+  /** @throws RangeError if not a whole number of seconds. */
+  toSeconds(): number {
+    return divide(this.inMillis, SECOND, `${this} in seconds`);
+  }
+
+  /** @throws RangeError if not a whole number of minutes. */
+  toMinutes(): number {
+    return divide(this.inMillis, MINUTE, `${this} in minutes`);
+  }
+
+  /** @throws RangeError if not a whole number of days. */
+  toDays(): number {
+    return divide(this.inMillis, DAY, `${this} in days`);
+  }
+
+  plus(other: Duration): Duration {
+    return new Duration(this.inMillis + other.inMillis);
+  }
+
+  isAtMost(other: Duration): boolean {
+    return this.inMillis <= other.inMillis;
+  }
+
+  /** In the largest unit without a fraction, as Go, nginx and Prometheus read it: `90s`, `2m`, `1h`, `250ms`. */
+  toString(): string {
+    if (this.inMillis === 0) return '0s';
+    if (this.inMillis % HOUR === 0) return `${this.inMillis / HOUR}h`;
+    if (this.inMillis % MINUTE === 0) return `${this.inMillis / MINUTE}m`;
+    if (this.inMillis % SECOND === 0) return `${this.inMillis / SECOND}s`;
+    return `${this.inMillis}ms`;
+  }
+}

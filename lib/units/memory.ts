@@ -1,0 +1,85 @@
+import { divide, whole } from './whole';
+
+const KIB = 1024;
+const MIB = 1024 * KIB;
+const GIB = 1024 * MIB;
+
+/** Binary suffixes of Kubernetes, largest first. */
+const SUFFIXES: readonly (readonly [suffix: string, bytes: number])[] = [
+  ['Ti', 1024 * GIB],
+  ['Gi', GIB],
+  ['Mi', MIB],
+  ['Ki', KIB],
+];
+
+/** An amount of memory or storage, exact to the byte. Sizes are binary: 1 GiB is 1024 MiB. */
+export class Memory {
+  static bytes(bytes: number): Memory {
+    return new Memory(bytes);
+  }
+
+  static kib(kib: number): Memory {
+    return new Memory(kib * KIB);
+  }
+
+  static mib(mib: number): Memory {
+    return new Memory(mib * MIB);
+  }
+
+  static gib(gib: number): Memory {
+    return new Memory(gib * GIB);
+  }
+
+  /** Reads a Kubernetes quantity with a binary suffix: `512Mi`, `1.5Gi`. @throws RangeError for anything else. */
+  static parse(quantity: string): Memory {
+    const match = /^(\d+(?:\.\d+)?)(Ti|Gi|Mi|Ki)$/.exec(quantity);
+    const unit = SUFFIXES.find(([suffix]) => suffix === match?.[2]);
+    if (!match || !unit) throw new RangeError(`memory must look like 512Mi or 1.5Gi, got ${quantity}`);
+    return new Memory(Number(match[1]) * unit[1]);
+  }
+
+  readonly inBytes: number;
+
+  private constructor(bytes: number) {
+    this.inBytes = whole(bytes, 'memory in bytes');
+  }
+
+  /** @throws RangeError if not a whole number of KiB. */
+  toKib(): number {
+    return divide(this.inBytes, KIB, `${this} in KiB`);
+  }
+
+  /** @throws RangeError if not a whole number of MiB. */
+  toMib(): number {
+    return divide(this.inBytes, MIB, `${this} in MiB`);
+  }
+
+  /** @throws RangeError if not a whole number of GiB. */
+  toGib(): number {
+    return divide(this.inBytes, GIB, `${this} in GiB`);
+  }
+
+  plus(other: Memory): Memory {
+    return new Memory(this.inBytes + other.inBytes);
+  }
+
+  /** @param factor How many (whole, 0 or more). */
+  times(factor: number): Memory {
+    return new Memory(this.inBytes * whole(factor, 'factor'));
+  }
+
+  /** The part `numerator / denominator` of this, rounded down to a whole byte. */
+  share(numerator: number, denominator: number): Memory {
+    return new Memory(Math.floor((this.inBytes * numerator) / denominator));
+  }
+
+  isAtMost(other: Memory): boolean {
+    return this.inBytes <= other.inBytes;
+  }
+
+  /** The Kubernetes quantity in the largest unit without a fraction: `1536Mi`, `2Gi`. */
+  toString(): string {
+    const unit = SUFFIXES.find(([, bytes]) => this.inBytes >= bytes && this.inBytes % bytes === 0);
+    return unit ? `${this.inBytes / unit[1]}${unit[0]}` : `${this.inBytes}`;
+  }
+}

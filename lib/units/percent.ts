@@ -1,0 +1,38 @@
+import { divide, whole } from './whole';
+
+/** A share of something, exact to a hundredth of a percent. May exceed 100: utilization of a request does. */
+export class Percent {
+  /** @param percent 0 or more, at most two decimals. */
+  static of(percent: number): Percent {
+    return new Percent(percent * 100);
+  }
+
+  /** @param ratio 0.85 is 85 %. */
+  static ratio(ratio: number): Percent {
+    return new Percent(ratio * 10_000);
+  }
+
+  private readonly basisPoints: number;
+
+  private constructor(basisPoints: number) {
+    this.basisPoints = whole(basisPoints, 'percent in hundredths');
+  }
+
+  /** @throws RangeError if not a whole number of percent. */
+  toPercent(): number {
+    return divide(this.basisPoints, 100, `${this} in whole percent`);
+  }
+
+  /** 85 % is 0.85. */
+  toRatio(): number {
+    return this.basisPoints / 10_000;
+  }
+
+  isAtMost(other: Percent): boolean {
+    return this.basisPoints <= other.basisPoints;
+  }
+
+  toString(): string {
+    return `${this.basisPoints / 100}%`;
+  }
+}
