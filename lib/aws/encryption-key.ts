@@ -6,7 +6,10 @@ import { Duration } from '../units';
 import { AwsAccount } from './aws-account';
 import { policyDocument, type Statement } from './policy';
 
-/** An AWS service that uses a key on its own behalf, without a caller's permission to lean on. */
+/**
+ * An AWS service that uses a key on its own behalf, without a caller's permission to lean on. `autoscaling` stands for
+ * the service-linked role of EC2 Auto Scaling, which must exist before a key policy may name it.
+ */
 export type KeyUser = 'logs' | 'cloudwatch' | 'budgets' | 'events' | 'backup' | 'autoscaling' | 'sns' | 'delivery.logs';
 
 export interface EncryptionKeyProps {
@@ -21,6 +24,9 @@ export interface EncryptionKeyProps {
 }
 
 type Plan = Required<EncryptionKeyProps>;
+
+/** Launches instances with encrypted volumes. Source: EC2 Auto Scaling user guide, "Required AWS KMS key policy". */
+const AUTO_SCALING_ROLE = 'role/aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling';
 
 export const ENCRYPTION_KEY_CHECKS: readonly Check<Plan>[] = [
   {
@@ -73,30 +79,50 @@ export class EncryptionKey extends Construct {
         actions: ['kms:*'],
         resources: ['*'],
       },
-      ...users.map((user) => this.grant(user, account)),
+      ...[...new Set(users)].flatMap((user) => grants(user, account)),
     ];
   }
+}
 
-  private grant(user: KeyUser, account: AwsAccount): Statement {
-    const statement = {
-      sid: `For${user
-        .split('.')
-        .map((part) => part[0]?.toUpperCase() + part.slice(1))
-        .join('')}`,
-      actions: ['kms:Encrypt', 'kms:Decrypt', 'kms:ReEncrypt*', 'kms:GenerateDataKey*', 'kms:DescribeKey'],
-      resources: ['*'],
-    };
-    if (user === 'logs') {
-      return {
-        ...statement,
-        principals: { Service: [`logs.${account.region}.amazonaws.com`] },
-        conditions: { ArnLike: { 'kms:EncryptionContext:aws:logs:arn': account.arn('logs', '*') } },
-      };
+/** What a service needs of the key, and the proof that it asks for this account. */
+function grants(user: KeyUser, account: AwsAccount): Statement[] {
+  const use = {
+    sid: `For${user
+      .split('.')
+      .map((part) => part[0]?.toUpperCase() + part.slice(1))
+      .join('')}`,
+    actions: ['kms:Encrypt', 'kms:Decrypt', 'kms:ReEncrypt*', 'kms:GenerateDataKey*', 'kms:DescribeKey'],
+    resources: ['*'],
+  };
+  switch (user) {
+    case 'logs':
+      return [
+        {
+          ...use,
+          principals: { Service: [`logs.${account.region}.amazonaws.com`] },
+          conditions: { ArnLike: { 'kms:EncryptionContext:aws:logs:arn': account.arn('logs', '*') } },
+        },
+      ];
+    case 'autoscaling': {
+      const principals = { AWS: [account.globalArn('iam', AUTO_SCALING_ROLE)] };
+      return [
+        { ...use, principals },
+        {
+          sid: 'ForAutoscalingVolumes',
+          principals,
+          actions: ['kms:CreateGrant'],
+          resources: ['*'],
+          conditions: { Bool: { 'kms:GrantIsForAWSResource': 'true' } },
+        },
+      ];
     }
-    return {
-      ...statement,
-      principals: { Service: [`${user}.amazonaws.com`] },
-      conditions: { StringEquals: { 'aws:SourceAccount': account.id } },
-    };
+    default:
+      return [
+        {
+          ...use,
+          principals: { Service: [`${user}.amazonaws.com`] },
+          conditions: { StringEquals: { 'aws:SourceAccount': account.id } },
+        },
+      ];
   }
 }

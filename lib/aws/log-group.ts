@@ -31,8 +31,8 @@ export const LOG_GROUP_CHECKS: readonly Check<Plan>[] = [
   {
     id: 'log-group-name-is-allowed',
     prop: 'name',
-    holds: ({ name }) => /^[\w#./-]{1,512}$/.test(name),
-    rule: "must be 1-512 letters, digits, '_', '-', '/', '.' or '#'",
+    holds: ({ name }) => /^(?!aws\/)[\w#./-]{1,512}$/.test(name),
+    rule: "must be 1-512 letters, digits, '_', '-', '/', '.' or '#', and not start with aws/",
     remedy: 'use the name that the writing service documents',
   },
 ];

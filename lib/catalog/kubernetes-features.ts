@@ -3,21 +3,27 @@ import type { Dated } from './dated';
 /** Fields that we emit only where the API server has them on by default. */
 export type KubernetesFeature =
   | 'pod-apparmor-field'
+  | 'prestop-sleep'
   | 'service-traffic-distribution'
   | 'hpa-tolerance'
   | 'native-sidecars'
-  | 'statefulset-max-unavailable';
+  | 'statefulset-max-unavailable'
+  | 'vpa-in-place';
 
 /** First Kubernetes minor in which each is usable without a feature gate. */
 export const KUBERNETES_FEATURES: Dated<Readonly<Record<KubernetesFeature, string>>> = {
   asOf: '2026-07-24',
-  source: 'kubernetes/enhancements: KEP 24, 4444, 4951, 753, 961 (kep.yaml); kubernetes pkg/features/kube_features.go',
+  source:
+    'kubernetes/enhancements: KEP 24, 753, 961, 1287, 3960, 4444, 4951 (kep.yaml); kubernetes pkg/features/kube_features.go; ' +
+    'kubernetes/autoscaler vertical-pod-autoscaler/docs/features.md',
   facts: {
     'pod-apparmor-field': '1.30',
+    'prestop-sleep': '1.30',
     'service-traffic-distribution': '1.31',
     'hpa-tolerance': '1.35',
     'native-sidecars': '1.29',
     'statefulset-max-unavailable': '1.35',
+    'vpa-in-place': '1.33',
   },
 };
 

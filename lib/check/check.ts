@@ -42,9 +42,17 @@ export function show(value: unknown): string {
   if (value === undefined) return 'nothing';
   if (value === '') return 'an empty string';
   if (Array.isArray(value)) return value.length === 0 ? 'none' : value.map(show).join(', ');
-  if (typeof value !== 'object' || value === null) return String(value);
-  return value.toString === Object.prototype.toString ? JSON.stringify(value) : String(value);
+  if (typeof value !== 'object' || hasText(value)) return String(value);
+  return JSON.stringify(value, (_key, member: unknown) => (hasText(member) ? String(member) : member));
 }
+
+/** Whether an object says itself what it is, as quantities and constructs do. */
+const hasText = (value: unknown): boolean =>
+  typeof value === 'object' &&
+  value !== null &&
+  !Array.isArray(value) &&
+  typeof value.toString === 'function' &&
+  value.toString !== Object.prototype.toString;
 
 const property = (subject: unknown, name: string): unknown =>
   typeof subject === 'object' && subject !== null ? (subject as Record<string, unknown>)[name] : undefined;
@@ -77,4 +85,10 @@ export function inspectEach<T>(
   return items.flatMap((item, index) =>
     inspect(path, item, checks).map((finding) => ({ ...finding, prop: `${prop}[${index}].${finding.prop}` })),
   );
+}
+
+/** The findings without repetitions: two parts of a declaration may be checked by the same rule. */
+export function distinct(findings: readonly Finding[]): Finding[] {
+  const byPlace = new Map(findings.map((finding) => [[finding.path, finding.prop, finding.check].join('\n'), finding]));
+  return [...byPlace.values()];
 }

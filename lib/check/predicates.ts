@@ -6,10 +6,13 @@ export const isWholeWithin = (value: number, min: number, max: number): boolean 
 export const isDnsLabel = (name: string): boolean => /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/.test(name);
 
 /** The values that occur more than once, each once. */
-export const duplicates = <T>(values: readonly T[]): T[] => [
-  ...new Set(values.filter((value, index) => values.indexOf(value) !== index)),
-];
+export function duplicates<T>(values: readonly T[]): T[] {
+  const seen = new Set<T>();
+  const repeated = new Set<T>();
+  for (const value of values) (seen.has(value) ? repeated : seen).add(value);
+  return [...repeated];
+}
 
 /** Ends with a tag other than `latest`, or with a digest: `:1.4.0`, `@sha256:…`. */
 export const isPinnedImage = (image: string): boolean =>
-  /(:(?!latest$)\w[\w.-]{0,127}|@sha256:[0-9a-f]{64})$/.test(image);
+  /^[^@]+(:(?!latest$)\w[\w.-]{0,127}|@sha256:[0-9a-f]{64})$/.test(image);

@@ -4,7 +4,7 @@ import { Cpu, Memory } from '../units';
 /** Share of nominal memory that the hypervisor and kernel keep. Karpenter plans with the same figure. */
 const VM_OVERHEAD = { numerator: 75, denominator: 1000 };
 
-/** Hypervisors of arm64 instances keep this much more. Source: Karpenter, `types.go`. */
+/** Kept on arm64 instances before anything else is counted. Source: Karpenter, `types.go`. */
 const ARM64_OVERHEAD_MIB = 64;
 
 /** Below this many vCPUs EKS caps a managed node group at `SMALL_NODE_PODS`, above it at `LARGE_NODE_PODS`. */
@@ -50,12 +50,12 @@ export interface Allocatable {
  * Source: awslabs/amazon-eks-ami, nodeadm `kubelet/config.go`.
  */
 export function allocatable(type: InstanceType, pods: number = podsByPrefix(type)): Allocatable {
-  const overheadMib = Math.ceil((type.memoryMib * VM_OVERHEAD.numerator) / VM_OVERHEAD.denominator);
-  const armMib = type.architecture === 'arm64' ? ARM64_OVERHEAD_MIB : 0;
+  const bootedMib = type.memoryMib - (type.architecture === 'arm64' ? ARM64_OVERHEAD_MIB : 0);
+  const overheadMib = Math.ceil((bootedMib * VM_OVERHEAD.numerator) / VM_OVERHEAD.denominator);
   const reservedMib = 255 + 11 * Math.max(pods, podsBySecondaryAddress(type));
   return {
     cpu: Cpu.millis(type.vcpus * 1000 - reservedCpuMillis(type.vcpus)),
-    memory: Memory.mib(type.memoryMib - overheadMib - armMib - reservedMib - 100),
+    memory: Memory.mib(bootedMib - overheadMib - reservedMib - 100),
     pods,
   };
 }

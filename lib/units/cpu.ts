@@ -34,6 +34,11 @@ export class Cpu {
     return new Cpu(this.inMillis * whole(factor, 'factor'));
   }
 
+  /** The part `numerator / denominator` of this, rounded down to a whole millicore. */
+  share(numerator: number, denominator: number): Cpu {
+    return new Cpu(Math.floor((this.inMillis * numerator) / denominator));
+  }
+
   isAtMost(other: Cpu): boolean {
     return this.inMillis <= other.inMillis;
   }

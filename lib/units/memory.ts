@@ -30,8 +30,9 @@ export class Memory {
     return new Memory(gib * GIB);
   }
 
-  /** Reads a Kubernetes quantity with a binary suffix: `512Mi`, `1.5Gi`. @throws RangeError for anything else. */
+  /** Reads a Kubernetes quantity, binary or bytes: `512Mi`, `1.5Gi`, `1500`. @throws RangeError for anything else. */
   static parse(quantity: string): Memory {
+    if (/^\d+$/.test(quantity)) return new Memory(Number(quantity));
     const match = /^(\d+(?:\.\d+)?)(Ti|Gi|Mi|Ki)$/.exec(quantity);
     const unit = SUFFIXES.find(([suffix]) => suffix === match?.[2]);
     if (!match || !unit) throw new RangeError(`memory must look like 512Mi or 1.5Gi, got ${quantity}`);

@@ -1,4 +1,4 @@
-/** How far a product such as 0.29 * 100 may lie from the whole number it means. */
+/** How far a product such as 0.29 * 100 may lie from the whole number it means. So near to 0 it would be a loss. */
 const FLOAT_NOISE = 1e-6;
 
 /**
@@ -7,8 +7,8 @@ const FLOAT_NOISE = 1e-6;
  * @throws RangeError if `value` is NaN, infinite, negative, not whole or beyond exact integers.
  */
 export function whole(value: number, what: string): number {
-  const rounded = Math.round(value);
-  const isExact = Math.abs(value - rounded) <= FLOAT_NOISE;
+  const rounded = Math.abs(Math.round(value));
+  const isExact = Math.abs(value - rounded) <= FLOAT_NOISE * Math.min(1, value);
   if (!Number.isSafeInteger(rounded) || value < 0 || !isExact) {
     throw new RangeError(`${what} must be a whole, non-negative number, got ${value}`);
   }
