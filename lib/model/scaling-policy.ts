@@ -1,7 +1,10 @@
 import type { Cpu, Memory, Percent } from '../units';
 import type { CustomMetric } from './custom-metric';
 
-/** What a HorizontalPodAutoscaler compares with a target. Utilization is a share of the request, not of the limit. */
+/**
+ * What a HorizontalPodAutoscaler compares with a target. Utilization is a share of the request, not of the limit (whole
+ * percent, 1 or more). Targets of custom metrics are above 0 and exact to a thousandth.
+ */
 export type ScalingMetric =
   | { readonly on: 'cpu'; readonly utilization: Percent }
   | { readonly on: 'cpu'; readonly average: Cpu }
@@ -52,11 +55,11 @@ export interface ScalingStep {
 export interface ScalingBehavior {
   /** The most cautious recommendation of this window wins (seconds, 0-3600). @default - 0 up, 300 down */
   readonly stabilizationSeconds?: number;
-  /** @default - Kubernetes' own: up 4 pods or 100 % in 15 s, down 100 % in 15 s */
+  /** At least one, if given. @default - Kubernetes' own: up 4 pods or 100 % in 15 s, down 100 % in 15 s */
   readonly steps?: readonly ScalingStep[];
   /** Which step counts when several apply; `Disabled` forbids the direction. @default 'Max' */
   readonly select?: 'Max' | 'Min' | 'Disabled';
-  /** Deviation from the target that is ignored. Kubernetes 1.35 and later. @default - the cluster's, 10 % */
+  /** Deviation from the target that is ignored (below 100 %). From Kubernetes 1.35. @default - the cluster's, 10 % */
   readonly tolerance?: Percent;
 }
 
@@ -77,7 +80,8 @@ export interface ScalingPolicy {
 /** What a VerticalPodAutoscaler may do to the requests of a workload. */
 export interface VerticalPolicy {
   /**
-   * `Off` recommends only; `Initial` sets requests of new pods; `Recreate` evicts; `InPlaceOrRecreate` resizes where it can.
+   * `Off` recommends only; `Initial` sets requests of new pods; `Recreate` evicts; `InPlaceOrRecreate` resizes where it
+   * can, from Kubernetes 1.33.
    * `Auto` is deprecated since VPA 1.4 and means `Recreate`.
    */
   readonly mode: 'Off' | 'Initial' | 'Recreate' | 'InPlaceOrRecreate' | 'Auto';
@@ -87,11 +91,13 @@ export interface VerticalPolicy {
 }
 
 export interface VerticalContainerPolicy {
-  /** Container the bounds are for; `*` is every other one. */
+  /** Container the bounds are for; `*` is every other one. Containers that no policy is for stay as they are. */
   readonly container: string;
-  /** Resources that may change. Never one that a HorizontalPodAutoscaler reads as utilization. */
+  /** Resources that may change, each once. Never one that a HorizontalPodAutoscaler reads as utilization. */
   readonly resources: readonly ('cpu' | 'memory')[];
+  /** Least requests, of the resources above. @default - none */
   readonly min?: { readonly cpu?: Cpu; readonly memory?: Memory };
+  /** Greatest requests, of the resources above; below what a node can seat. @default - none */
   readonly max?: { readonly cpu?: Cpu; readonly memory?: Memory };
   /** Whether limits move with requests, in the same ratio. @default 'RequestsAndLimits' */
   readonly controls?: 'RequestsAndLimits' | 'RequestsOnly';
