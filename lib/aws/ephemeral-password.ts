@@ -1,0 +1,34 @@
+import { ref, TerraformElement, TerraformStack, Token } from 'cdktf';
+import type { Construct } from 'constructs';
+
+const TYPE = 'random_password';
+
+/** Letters and digits only: nothing to escape in a URL, a shell or a `.pgpass`. 40 of them hold 238 bits. */
+const SHAPE = { length: 40, special: false } as const;
+
+/**
+ * A password that exists only while Terraform runs: it is in no plan and no state, and may go only into write-only
+ * arguments.
+ * Every run draws another one, so that whoever is given it must have a version that says when to take it.
+ * Asks for Terraform (or OpenTofu) 1.11 and the `random` provider in the stack it is used in.
+ */
+export class EphemeralPassword extends TerraformElement {
+  constructor(scope: Construct, id: string) {
+    super(scope, id, `ephemeral.${TYPE}`);
+  }
+
+  /** A reference to the password. */
+  get result(): string {
+    return Token.asString(ref(`ephemeral.${TYPE}.${this.friendlyUniqueId}.result`, TerraformStack.of(this)));
+  }
+
+  override toTerraform(): object {
+    return {
+      terraform: {
+        required_version: '>= 1.11.0',
+        required_providers: { random: { source: 'hashicorp/random', version: '~> 3.7' } },
+      },
+      ephemeral: { [TYPE]: { [this.friendlyUniqueId]: { ...SHAPE, ...this.rawOverrides } } },
+    };
+  }
+}
