@@ -39,7 +39,12 @@ export interface HealthSpec {
 export type Connection =
   | { readonly to: 'service'; readonly name: string }
   | { readonly to: 'database'; readonly name: string }
-  | { readonly to: 'cache'; readonly name: string }
+  | {
+      readonly to: 'cache';
+      readonly name: string;
+      /** Environment variable that receives the members, `host:port` separated by commas. @default - none */
+      readonly addressesIn?: string;
+    }
   /** An address outside the platform, for example a model API. */
   | { readonly to: 'network'; readonly cidr: string; readonly port: number; readonly reason: string };
 
@@ -57,6 +62,9 @@ export interface ServiceSpec {
   readonly scaling: ScalingPolicy;
   /** @default - requests stay as declared */
   readonly vertical?: VerticalPolicy;
+  /** Names of its autoscalers, where they are known by others. @default - the service's */
+  readonly autoscalerName?: string;
+  readonly verticalAutoscalerName?: string;
   readonly connections: readonly Connection[];
   /** Whether the gateway forwards users' requests to it. @default false */
   readonly isPublic?: boolean;
