@@ -2,7 +2,7 @@ import { CloudwatchLogGroup } from '@cdktf/provider-aws/lib/cloudwatch-log-group
 import { Construct } from 'constructs';
 import { type Check, enforce, type Finding, inspect } from '../check';
 import { Duration } from '../units';
-import type { EncryptionKey } from './encryption-key';
+import type { EncryptionKey } from './secrets/encryption-key';
 
 /** Retentions that CloudWatch Logs accepts (days). Source: PutRetentionPolicy API reference, read 2026-11-20. */
 const RETENTION_DAYS: readonly number[] = [

@@ -1,8 +1,7 @@
-import { stringify } from 'yaml';
 import { type Check, type Finding, inspect } from '../check';
-import type { CustomMetric, ScalingMetric } from '../model';
-import { metricKind, metricWindow } from '../model/custom-metric';
+import { type CustomMetric, metricKind, metricWindow, type ScalingMetric } from '../model';
 import { Duration } from '../units';
+import { yamlText } from './yaml-text';
 
 /** How the adapter finds the Kubernetes object that a series belongs to. */
 interface Association {
@@ -89,7 +88,7 @@ export function adapterConfig(metrics: readonly ScalingMetric[]): AdapterConfig 
 }
 
 /** The configuration as the text that the adapter reads. */
-export const adapterYaml = (config: AdapterConfig): string => stringify(config, { lineWidth: 0 });
+export const adapterYaml = (config: AdapterConfig): string => yamlText(config);
 
 /** Each rule once, in a fixed order. */
 function once(rules: readonly AdapterRule[]): AdapterRule[] {

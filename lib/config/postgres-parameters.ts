@@ -1,5 +1,5 @@
-import { POSTGRES_PARAMETERS } from '../catalog/postgres-parameters';
-import { type PostgresSetting, type PostgresTuning, postgresSettings, settingAmount } from '../model/postgres-settings';
+import { POSTGRES_PARAMETERS } from '../catalog';
+import { type PostgresSetting, type PostgresTuning, postgresSettings, settingAmount } from '../model';
 import { Duration, Memory } from '../units';
 
 /** A parameter as an RDS parameter group takes it: a number without a unit. */

@@ -1,8 +1,11 @@
-import type { ClusterSpec } from './cluster';
-import type { NetworkSpec } from './network';
-import type { PostgresSpec } from './postgres';
-import type { RedisClusterSpec } from './redis';
-import type { ServiceSpec } from './service';
+import type { ClusterSpec } from './cluster/cluster';
+import type { NetworkSpec } from './network/network';
+import type { NginxProxySpec } from './nginx/nginx-proxy';
+import type { UpstreamSpec } from './nginx/upstreams';
+import type { PostgresSpec } from './postgres/postgres';
+import type { RedisClusterSpec } from './redis/redis';
+import type { ScalingPolicy } from './scaling/scaling-policy';
+import type { ServiceSpec } from './service/service';
 
 /** Where Terraform keeps the state of an environment's stacks. */
 export type StateBackend =
@@ -10,6 +13,15 @@ export type StateBackend =
   | { readonly kind: 'local' }
   /** A versioned, encrypted bucket with native locking (Terraform 1.10 or later). */
   | { readonly kind: 's3'; readonly bucket: string; readonly region: string; readonly kmsKeyAlias?: string };
+
+/** The proxy in front of an environment's public services: each is reached below `/<name>`. */
+export interface GatewaySpec extends Omit<NginxProxySpec, 'upstreams' | 'routes' | 'trustedProxies' | 'tls'> {
+  /** DNS label, the name of its Kubernetes objects. */
+  readonly name: string;
+  readonly scaling: ScalingPolicy;
+  /** How each public service is balanced and retried. @default - the defaults of an upstream */
+  readonly upstream?: Omit<UpstreamSpec, 'name' | 'service' | 'port'>;
+}
 
 /** One running copy of a platform: an account, a region, a network, a cluster, its stores and its services. */
 export interface EnvironmentSpec {
@@ -38,6 +50,12 @@ export interface EnvironmentSpec {
   readonly databases: readonly PostgresSpec[];
   readonly caches: readonly RedisClusterSpec[];
   readonly services: readonly ServiceSpec[];
+  /** Proxy in front of the public services. @default - none */
+  readonly gateway?: GatewaySpec;
+  /** Annotations of every workload and its pods. @default - none */
+  readonly annotations?: Readonly<Record<string, string>>;
+  /** Settings that every service receives; a service's own win. @default - none */
+  readonly settings?: Readonly<Record<string, string>>;
   readonly state: StateBackend;
   /** Day on which support calendars are read (ISO date). */
   readonly asOf: string;

@@ -1,8 +1,8 @@
 import type { RequestListener } from 'node:http';
 import { connect } from 'node:net';
-import { NginxUpstreams } from '../../lib/config/nginx-upstreams';
-import { type NginxProxySpec, SECURITY_HEADERS } from '../../lib/model/nginx-proxy';
-import type { Balancing } from '../../lib/model/upstreams';
+import { NginxUpstreams } from '../../lib/config/nginx/nginx-upstreams';
+import { type NginxProxySpec, SECURITY_HEADERS } from '../../lib/model/nginx/nginx-proxy';
+import type { Balancing } from '../../lib/model/nginx/upstreams';
 import { Duration, Memory, Rate } from '../../lib/units';
 import { gateway, SHOP, withUpstream } from '../support/nginx';
 import { Dns } from './support/dns-loopback';

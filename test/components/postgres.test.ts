@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { POSTGRES_PARAMETERS } from '../../lib/catalog/postgres-parameters';
 import { postgresFlags, postgresqlConf } from '../../lib/config/postgres-parameters';
-import { postgresSettings, settingAmount } from '../../lib/model/postgres-settings';
+import { postgresSettings, settingAmount } from '../../lib/model/postgres/postgres-settings';
 import { Memory } from '../../lib/units';
 import { ALFRED } from '../support/postgres';
 

@@ -1,8 +1,8 @@
-import { HorizontalPodAutoscaler } from '../../lib/kubernetes/horizontal-pod-autoscaler';
-import { VerticalPodAutoscaler } from '../../lib/kubernetes/vertical-pod-autoscaler';
+import { HorizontalPodAutoscaler } from '../../lib/kubernetes/autoscaling/horizontal-pod-autoscaler';
+import { VerticalPodAutoscaler } from '../../lib/kubernetes/autoscaling/vertical-pod-autoscaler';
 import type { CustomMetric, ScalingMetric, ScalingPolicy, VerticalPolicy } from '../../lib/model';
-import { inspectScaling } from '../../lib/model/scaling-checks';
-import { inspectVertical } from '../../lib/model/vertical-checks';
+import { inspectScaling } from '../../lib/model/scaling/scaling-checks';
+import { inspectVertical } from '../../lib/model/scaling/vertical-checks';
 import { Cpu, Memory, Percent } from '../../lib/units';
 import { ids } from '../support/findings';
 import { type Manifest, manifests, only } from '../support/manifests';

@@ -1,5 +1,5 @@
-import type { NginxProxySpec, RouteSpec } from '../../lib/model/nginx-proxy';
-import type { UpstreamSpec } from '../../lib/model/upstreams';
+import type { NginxProxySpec, RouteSpec } from '../../lib/model/nginx/nginx-proxy';
+import type { UpstreamSpec } from '../../lib/model/nginx/upstreams';
 
 export const SHOP: UpstreamSpec = { name: 'shop_cluster', service: 'shop', port: 8001 };
 

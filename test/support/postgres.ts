@@ -1,6 +1,6 @@
-import type { PostgresDatabaseProps } from '../../lib/aws/postgres-database-props';
-import type { PostgresSpec } from '../../lib/model/postgres';
-import type { PostgresTuning } from '../../lib/model/postgres-settings';
+import type { PostgresDatabaseProps } from '../../lib/aws/database/postgres-database-props';
+import type { PostgresSpec } from '../../lib/model/postgres/postgres';
+import type { PostgresTuning } from '../../lib/model/postgres/postgres-settings';
 import { Duration, Memory } from '../../lib/units';
 
 /** Day on which tests read support calendars. */

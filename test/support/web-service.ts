@@ -1,5 +1,5 @@
-import { WebService } from '../../lib/kubernetes/web-service';
-import type { WebServiceProps } from '../../lib/kubernetes/web-service-props';
+import { WebService } from '../../lib/kubernetes/workload/web-service';
+import type { WebServiceProps } from '../../lib/kubernetes/workload/web-service-props';
 import type { ScalingPolicy } from '../../lib/model';
 import { Percent } from '../../lib/units';
 import { type Manifest, manifests, only } from './manifests';

@@ -2,8 +2,8 @@ import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_pr
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { RedisCluster } from '../../../lib/kubernetes/redis-cluster';
-import type { RedisClusterProps } from '../../../lib/kubernetes/redis-plan';
+import { RedisCluster } from '../../../lib/kubernetes/redis/redis-cluster';
+import type { RedisClusterProps } from '../../../lib/kubernetes/redis/redis-plan';
 import { manifests, only } from '../../support/manifests';
 
 const works = (program: string, ...args: string[]): boolean => spawnSync(program, args).status === 0;

@@ -1,0 +1,144 @@
+import type { TerraformResource } from 'cdktf';
+import { DEFAULT_KUBERNETES_VERSION } from '../../catalog';
+import { type Check, duplicates, type Finding, inspect } from '../../check';
+import {
+  type ClusterSpec,
+  type EnvironmentSpec,
+  inspectApiAccess,
+  inspectClusterVersion,
+  type NodeGroupSpec,
+} from '../../model';
+import { Duration } from '../../units';
+import { LogGroup, type LogGroupProps } from '../log-group';
+import { NodeGroup } from '../nodes/node-group';
+import type { EncryptionKey } from '../secrets/encryption-key';
+import { ACCESS_HOST_CHECKS, type AccessHostProps } from './access-host';
+import { ClusterAccess, type ClusterAccessProps } from './cluster-access';
+import { ClusterAddons, type ClusterAddonsProps } from './cluster-addons';
+import type { JoiningNodes } from './cluster-ref';
+
+/** The part of a network that a cluster stands in. A `Network` is one. */
+export interface ClusterNetwork {
+  readonly vpcId: string;
+  /** Range of the VPC, known at synthesis. */
+  readonly cidr: string;
+  /** Zones of the private subnets, in the same order: at least 2. */
+  readonly zones: readonly string[];
+  readonly privateSubnetIds: readonly string[];
+  /** Ways out that nodes need at start. @default - they stand */
+  readonly outboundRoutes?: readonly TerraformResource[];
+}
+
+export interface EksClusterProps
+  extends Omit<ClusterSpec, 'nodeGroups'>,
+    Omit<ClusterAccessProps, 'clusterName'>,
+    Pick<ClusterAddonsProps, 'addonVersions' | 'volumeKey'> {
+  /** Letters, digits, `-` and `_`, a letter or digit first (1-100), unique in account and region. */
+  readonly name: string;
+  readonly network: ClusterNetwork;
+  /** Groups made with the cluster; more join with `addNodeGroup`. @default - none */
+  readonly nodeGroups?: readonly NodeGroupSpec[];
+  /** Day on which the support calendar is read (ISO date). */
+  readonly asOf: string;
+  /** Outside `development`, deletion is refused until the protection is switched off. @default 'production' */
+  readonly stage?: EnvironmentSpec['stage'];
+  /** How long control plane logs are kept (days that CloudWatch offers). @default Duration.days(365) */
+  readonly logRetention?: Duration;
+  /** Key of secrets and logs, whose users include `logs`. @default - one of the cluster's own */
+  readonly key?: EncryptionKey;
+  /** Ranges where the access host finds Session Manager; `0.0.0.0/0` without endpoints. @default - the VPC */
+  readonly accessHostReaches?: readonly string[];
+  /** Whether Session Manager may open shells on nodes. @default false */
+  readonly nodeSessions?: boolean;
+  /** Tags of the cluster and of its nodes, volumes and interfaces. @default - none */
+  readonly tags?: Readonly<Record<string, string>>;
+}
+
+type Optional = 'key' | 'addonVersions' | 'volumeKey' | 'deployNamespaces';
+
+export type EksClusterPlan = Required<Omit<EksClusterProps, Optional>> & Pick<EksClusterProps, Optional>;
+
+export const EKS_CLUSTER_CHECKS: readonly Check<EksClusterPlan>[] = [
+  {
+    id: 'cluster-name-is-allowed',
+    prop: 'name',
+    holds: ({ name }) => /^[0-9A-Za-z][0-9A-Za-z_-]{0,99}$/.test(name),
+    rule: "must be 1-100 letters, digits, '-' or '_', starting with a letter or digit",
+    remedy: 'use a name such as acgs-production',
+  },
+  {
+    id: 'cluster-subnets-span-zones',
+    prop: 'network.zones',
+    holds: ({ network: { zones, privateSubnetIds } }) =>
+      zones.length >= 2 && zones.length === privateSubnetIds.length && duplicates(zones).length === 0,
+    rule: 'must be at least 2 different zones, one for each private subnet',
+    received: ({ network }) => network.zones,
+    remedy: 'EKS places its control plane in two zones or more',
+  },
+  {
+    id: 'cluster-node-groups-are-distinct',
+    prop: 'nodeGroups',
+    holds: ({ nodeGroups }) => duplicates(nodeGroups.map(({ name }) => name)).length === 0,
+    rule: 'must have distinct names',
+    received: ({ nodeGroups }) => duplicates(nodeGroups.map(({ name }) => name)),
+    remedy: 'rename or remove the second one',
+  },
+];
+
+const keepsPodsAway = ({ effect }: JoiningNodes['taints'][number]): boolean => effect !== 'PreferNoSchedule';
+
+/** Known only when all groups have joined. */
+export const CLUSTER_NODES_CHECKS: readonly Check<readonly JoiningNodes[]>[] = [
+  {
+    id: 'cluster-addons-have-nodes',
+    prop: 'nodeGroups',
+    holds: (joined) => joined.some(({ desired, taints }) => desired > 0 && !taints.some(keepsPodsAway)),
+    rule: 'must include one with nodes and without taints in the stack of the cluster: DNS runs there',
+    received: (joined) => `${joined.length} groups`,
+    remedy: 'add a group without taints whose desired is 2 or more',
+  },
+];
+
+/** The cluster with every default filled in. */
+export const planEksCluster = (props: EksClusterProps): EksClusterPlan => ({
+  version: DEFAULT_KUBERNETES_VERSION,
+  supportType: 'STANDARD',
+  autoscaler: 'cluster-autoscaler',
+  nodeGroups: [],
+  stage: 'production',
+  logRetention: Duration.days(365),
+  accessHostReaches: [props.network.cidr],
+  nodeSessions: false,
+  tags: {},
+  ...props,
+});
+
+export const controlPlaneLogGroup = (cluster: string): string => `/aws/eks/${cluster}/cluster`;
+
+/** Everything wrong with the cluster and with its parts. */
+export function inspectEksCluster(path: string, props: EksClusterProps): Finding[] {
+  const plan = planEksCluster(props);
+  // These read neither the key nor ids, which exist no sooner than the stack.
+  const logs = { name: controlPlaneLogGroup(plan.name), retention: plan.logRetention } as LogGroupProps;
+  const cluster = { name: plan.name, version: plan.version, securityGroupId: '', nodeRoleArn: '' };
+  const host = { reaches: plan.accessHostReaches } as AccessHostProps;
+  const renamed = (findings: readonly Finding[], prop: string) => findings.map((finding) => ({ ...finding, prop }));
+  return [
+    ...inspect(path, plan, EKS_CLUSTER_CHECKS),
+    ...inspectClusterVersion(path, plan),
+    ...inspectApiAccess(path, plan.apiAccess),
+    ...ClusterAccess.inspect(path, { ...plan, clusterName: plan.name }),
+    ...ClusterAddons.inspect(path, { ...plan, clusterName: plan.name }),
+    ...renamed(LogGroup.inspect(path, logs), 'logRetention'),
+    ...renamed(inspect(path, host, ACCESS_HOST_CHECKS), 'accessHostReaches'),
+    ...plan.nodeGroups.flatMap((group) =>
+      NodeGroup.inspect(`${path}/${group.name}`, {
+        ...group,
+        cluster,
+        autoscaler: plan.autoscaler,
+        subnetIds: plan.network.privateSubnetIds,
+        zoneNames: plan.network.zones,
+      }),
+    ),
+  ];
+}

@@ -1,0 +1,115 @@
+import { DbInstance } from '@cdktf/provider-aws/lib/db-instance';
+import { Construct } from 'constructs';
+import { enforce, type Finding, inspect, inspectEach } from '../../check';
+import { inspectPostgres, postgresMajor } from '../../model';
+import { EncryptionKey } from '../secrets/encryption-key';
+import { PostgresAccess } from './postgres-access';
+import { engineArguments, protectionArguments, storageArguments } from './postgres-arguments';
+import { POSTGRES_CLIENT_CHECKS, POSTGRES_DATABASE_CHECKS } from './postgres-database-checks';
+import { type DatabasePlan, databasePlan, type PostgresDatabaseProps } from './postgres-database-props';
+import { PostgresObservation } from './postgres-observation';
+import { PostgresParameterGroup } from './postgres-parameter-group';
+import { PostgresSecrets } from './postgres-secrets';
+
+/**
+ * A PostgreSQL on RDS that survives the loss of a zone, loses nothing by a slip, and whose password nobody has seen:
+ * it is in no plan, state or output. Clients find it through secrets with declared names.
+ * Needs Terraform or OpenTofu 1.11 when it has a secret of its own or roles.
+ *
+ * Destroying it takes `deletionProtection: false` first, leaves the final snapshot and the automated backups, and keeps
+ * the names of its secrets taken until their recovery window is over. Changes wait for the maintenance window.
+ *
+ * @example
+ * new PostgresDatabase(stack, 'Database', {
+ *   identifier: 'acgs-production-main',
+ *   name: 'main',
+ *   databaseName: 'acgs',
+ *   version: '15',
+ *   instanceClass: 'db.r5.xlarge',
+ *   storage: Memory.gib(500),
+ *   maxConnections: 1000,
+ *   vpcId: 'vpc-0a1b',
+ *   subnetIds: ['subnet-0a', 'subnet-0b'],
+ *   allowedFrom: [{ cidr: '10.0.0.0/18', description: 'pods of the cluster' }],
+ *   roles: ['auth-service'],
+ *   asOf: '2026-11-21',
+ * });
+ */
+export class PostgresDatabase extends Construct {
+  static inspect(path: string, props: PostgresDatabaseProps): Finding[] {
+    const plan = databasePlan(props);
+    return [
+      ...inspectPostgres(path, props, props.asOf),
+      ...inspect<DatabasePlan>(path, plan, POSTGRES_DATABASE_CHECKS),
+      ...inspectEach(path, 'allowedFrom', plan.allowedFrom, POSTGRES_CLIENT_CHECKS),
+      ...PostgresObservation.inspect(path, plan),
+    ];
+  }
+
+  readonly identifier: string;
+  /** Host name that the server's certificate names. */
+  readonly endpointAddress: string;
+  readonly port: number;
+  readonly arn: string;
+  /** Name of the instance in IAM policies for `rds-db:connect`; another one after each replacement. */
+  readonly resourceId: string;
+  readonly securityGroupId: string;
+  readonly subnetGroupName: string;
+  readonly parameterGroupName: string;
+  /** Key of storage, logs and secrets. Who reads a secret must be allowed to decrypt with it. */
+  readonly key: EncryptionKey;
+  /** Declared name of the master secret; undefined when RDS keeps it. */
+  readonly masterSecretName: string | undefined;
+  /** Declared name of each role's secret. */
+  readonly roleSecretNames: Readonly<Record<string, string>>;
+
+  constructor(scope: Construct, id: string, props: PostgresDatabaseProps) {
+    super(scope, id);
+    const plan = databasePlan(props);
+    enforce(this, PostgresDatabase.inspect(this.node.path, props));
+
+    this.key = plan.key ?? this.ownKey(plan);
+    const access = new PostgresAccess(this, 'Access', plan);
+    const parameters = new PostgresParameterGroup(this, 'Parameters', {
+      namePrefix: plan.identifier,
+      major: postgresMajor(plan.version),
+      maxConnections: plan.maxConnections,
+      parameters: plan.parameters,
+    });
+    const secrets = new PostgresSecrets(this, 'Secrets', plan, this.key);
+    const instance = new DbInstance(this, 'Resource', {
+      ...engineArguments(plan),
+      ...storageArguments(plan),
+      ...protectionArguments(plan),
+      ...new PostgresObservation(this, 'Observation', plan, this.key).arguments,
+      ...secrets.login,
+      kmsKeyId: this.key.arn,
+      parameterGroupName: parameters.name,
+      dbSubnetGroupName: access.subnetGroupName,
+      vpcSecurityGroupIds: [access.securityGroupId],
+      port: plan.port,
+      publiclyAccessible: false,
+      caCertIdentifier: 'rds-ca-rsa2048-g1',
+    });
+    secrets.publish(instance);
+
+    this.identifier = plan.identifier;
+    this.endpointAddress = instance.address;
+    this.port = plan.port;
+    this.arn = instance.arn;
+    this.resourceId = instance.resourceId;
+    this.securityGroupId = access.securityGroupId;
+    this.subnetGroupName = access.subnetGroupName;
+    this.parameterGroupName = parameters.name;
+    this.masterSecretName = secrets.masterSecretName;
+    this.roleSecretNames = secrets.roleSecretNames;
+  }
+
+  private ownKey({ identifier }: DatabasePlan): EncryptionKey {
+    return new EncryptionKey(this, 'Key', {
+      alias: `rds/${identifier}`,
+      description: `Storage, insights, logs and secrets of the database ${identifier}`,
+      users: ['logs'],
+    });
+  }
+}

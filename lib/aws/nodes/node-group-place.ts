@@ -1,0 +1,72 @@
+import { type Check, duplicates } from '../../check';
+import type { NodeGroupPlan } from '../../model';
+import type { Percent } from '../../units';
+
+/** Where nodes of a declared group are made. */
+export interface NodePlace {
+  /** Id of the EKS node group below its construct. */
+  readonly id: string;
+  readonly hintsId: string;
+  /** Start of its name. */
+  readonly prefix: string;
+  readonly subnetIds: readonly string[];
+  /** Labels that nodes get from where they are, which an autoscaler cannot see while there are none. */
+  readonly labels: Readonly<Record<string, string>>;
+}
+
+interface Placement extends NodeGroupPlan {
+  readonly subnetIds: readonly string[];
+  readonly zoneNames: readonly string[];
+  readonly maxUnavailable: Percent;
+}
+
+/** EKS' limit of 63, less the suffix that the provider adds. */
+const MAX_PREFIX = 37;
+
+/** Says where volumes lie; without it, no pod with a volume could bring up the first node. */
+const VOLUME_ZONE_LABEL = 'topology.ebs.csi.aws.com/zone';
+
+const zonePrefix = (name: string, zone: string): string => `${name}-${zone}-`;
+
+const isWholePercent = (share: Percent): boolean => {
+  const hundredths = Math.round(share.toRatio() * 10_000);
+  return hundredths % 100 === 0 && hundredths >= 100 && hundredths <= 10_000;
+};
+
+export const NODE_GROUP_PLACE_CHECKS: readonly Check<Placement>[] = [
+  {
+    id: 'node-group-zones-match-subnets',
+    prop: 'zoneNames',
+    holds: ({ zoneNames, subnetIds }) =>
+      zoneNames.length > 0 && zoneNames.length === subnetIds.length && duplicates(zoneNames).length === 0,
+    rule: ({ subnetIds }) => `must name a different zone for each subnet, of which there are ${subnetIds.length}`,
+    remedy: 'list zones and subnets in the same order',
+  },
+  {
+    id: 'node-group-zone-names-fit',
+    prop: 'name',
+    holds: ({ name, zones, zoneNames }) =>
+      zones === 'all' || zoneNames.every((zone) => zonePrefix(name, zone).length <= MAX_PREFIX),
+    rule: ({ zoneNames }) => `must fit into ${MAX_PREFIX} characters with hyphens and any of ${zoneNames.join(', ')}`,
+    remedy: 'shorten it',
+  },
+  {
+    id: 'node-group-update-share-is-possible',
+    prop: 'maxUnavailable',
+    holds: ({ maxUnavailable }) => isWholePercent(maxUnavailable),
+    rule: 'must be a whole percentage from 1 to 100',
+    remedy: 'use 33 %, a third of the nodes at a time',
+  },
+];
+
+/** One place over all zones, or one in each. */
+export function nodePlaces({ name, zones, zoneNames, subnetIds }: Placement): NodePlace[] {
+  if (zones === 'all') return [{ id: 'Resource', hintsId: 'Hints', prefix: `${name}-`, subnetIds, labels: {} }];
+  return zoneNames.map((zone, index) => ({
+    id: zone,
+    hintsId: `Hints-${zone}`,
+    prefix: zonePrefix(name, zone),
+    subnetIds: subnetIds.slice(index, index + 1),
+    labels: { [VOLUME_ZONE_LABEL]: zone },
+  }));
+}

@@ -1,0 +1,128 @@
+import { KmsAlias } from '@cdktf/provider-aws/lib/kms-alias';
+import { KmsKey } from '@cdktf/provider-aws/lib/kms-key';
+import { Construct } from 'constructs';
+import { type Check, enforce, type Finding, inspect, isWholeWithin } from '../../check';
+import { Duration } from '../../units';
+import { AwsAccount } from '../aws-account';
+import { policyDocument, type Statement } from '../policy';
+
+/**
+ * An AWS service that uses a key on its own behalf, without a caller's permission to lean on. `autoscaling` stands for
+ * the service-linked role of EC2 Auto Scaling, which must exist before a key policy may name it.
+ */
+export type KeyUser = 'logs' | 'cloudwatch' | 'budgets' | 'events' | 'backup' | 'autoscaling' | 'sns' | 'delivery.logs';
+
+export interface EncryptionKeyProps {
+  /** Alias without the `alias/` prefix: letters, digits, `/`, `_` and `-`, not starting with `aws/`. */
+  readonly alias: string;
+  /** What the key protects, for whoever finds it in the console. */
+  readonly description: string;
+  /** Services that use the key themselves; others reach it through the caller's own IAM permissions. @default - none */
+  readonly users?: readonly KeyUser[];
+  /** Time between the deletion of the key and its end (whole days, 7-30). @default Duration.days(30) */
+  readonly deletionWindow?: Duration;
+}
+
+type Plan = Required<EncryptionKeyProps>;
+
+/** Launches instances with encrypted volumes. Source: EC2 Auto Scaling user guide, "Required AWS KMS key policy". */
+const AUTO_SCALING_ROLE = 'role/aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling';
+
+export const ENCRYPTION_KEY_CHECKS: readonly Check<Plan>[] = [
+  {
+    id: 'key-alias-is-allowed',
+    prop: 'alias',
+    holds: ({ alias }) => /^(?!aws\/)[A-Za-z0-9/_-]{1,250}$/.test(alias),
+    rule: "must be 1-250 letters, digits, '/', '_' or '-' and not start with aws/",
+    remedy: "leave out 'alias/', it is added",
+  },
+  {
+    id: 'key-deletion-leaves-time',
+    prop: 'deletionWindow',
+    holds: ({ deletionWindow }) => isWholeWithin(deletionWindow.inMillis / Duration.days(1).inMillis, 7, 30),
+    rule: 'must be 7 to 30 whole days',
+    remedy: 'use 30 days; data under a deleted key is gone',
+  },
+];
+
+const DEFAULTS = { users: [], deletionWindow: Duration.days(30) } as const;
+
+/** A customer-managed KMS key that rotates yearly, with an alias and a policy that names the services using it. */
+export class EncryptionKey extends Construct {
+  static inspect(path: string, props: EncryptionKeyProps): Finding[] {
+    return inspect<Plan>(path, { ...DEFAULTS, ...props }, ENCRYPTION_KEY_CHECKS);
+  }
+
+  readonly arn: string;
+
+  constructor(scope: Construct, id: string, props: EncryptionKeyProps) {
+    super(scope, id);
+    const plan: Plan = { ...DEFAULTS, ...props };
+    enforce(this, EncryptionKey.inspect(this.node.path, props));
+
+    const key = new KmsKey(this, 'Resource', {
+      description: plan.description,
+      enableKeyRotation: true,
+      deletionWindowInDays: plan.deletionWindow.toDays(),
+      policy: policyDocument(this.statements(plan.users)),
+    });
+    new KmsAlias(this, 'Alias', { name: `alias/${plan.alias}`, targetKeyId: key.keyId });
+    this.arn = key.arn;
+  }
+
+  private statements(users: readonly KeyUser[]): Statement[] {
+    const account = AwsAccount.of(this);
+    return [
+      {
+        sid: 'AccountDecidesThroughIam',
+        principals: { AWS: [account.globalArn('iam', 'root')] },
+        actions: ['kms:*'],
+        resources: ['*'],
+      },
+      ...[...new Set(users)].flatMap((user) => grants(user, account)),
+    ];
+  }
+}
+
+/** What a service needs of the key, and the proof that it asks for this account. */
+function grants(user: KeyUser, account: AwsAccount): Statement[] {
+  const use = {
+    sid: `For${user
+      .split('.')
+      .map((part) => part[0]?.toUpperCase() + part.slice(1))
+      .join('')}`,
+    actions: ['kms:Encrypt', 'kms:Decrypt', 'kms:ReEncrypt*', 'kms:GenerateDataKey*', 'kms:DescribeKey'],
+    resources: ['*'],
+  };
+  switch (user) {
+    case 'logs':
+      return [
+        {
+          ...use,
+          principals: { Service: [`logs.${account.region}.amazonaws.com`] },
+          conditions: { ArnLike: { 'kms:EncryptionContext:aws:logs:arn': account.arn('logs', '*') } },
+        },
+      ];
+    case 'autoscaling': {
+      const principals = { AWS: [account.globalArn('iam', AUTO_SCALING_ROLE)] };
+      return [
+        { ...use, principals },
+        {
+          sid: 'ForAutoscalingVolumes',
+          principals,
+          actions: ['kms:CreateGrant'],
+          resources: ['*'],
+          conditions: { Bool: { 'kms:GrantIsForAWSResource': 'true' } },
+        },
+      ];
+    }
+    default:
+      return [
+        {
+          ...use,
+          principals: { Service: [`${user}.amazonaws.com`] },
+          conditions: { StringEquals: { 'aws:SourceAccount': account.id } },
+        },
+      ];
+  }
+}

@@ -1,0 +1,79 @@
+import { SecretsmanagerSecret } from '@cdktf/provider-aws/lib/secretsmanager-secret';
+import { SecretsmanagerSecretVersion } from '@cdktf/provider-aws/lib/secretsmanager-secret-version';
+import { Fn } from 'cdktf';
+import { Construct } from 'constructs';
+import { type Check, enforce, type Finding, inspect, isWholeWithin } from '../../check';
+import { Duration } from '../../units';
+import type { EncryptionKey } from './encryption-key';
+import { EphemeralPassword } from './ephemeral-password';
+
+export interface PasswordSecretProps {
+  /** Full name in Secrets Manager, known before anything is created: `acgs/production/cache/auth`. */
+  readonly name: string;
+  /** Who uses it for what, for whoever finds it in the console. */
+  readonly description: string;
+  readonly key: EncryptionKey;
+  /** Raise it to draw a new password (whole number, 1 or more). @default 1 */
+  readonly version?: number;
+  /** Time in which the deleted secret can be restored; its name stays taken (whole days, 7-30). @default Duration.days(30) */
+  readonly recoveryWindow?: Duration;
+}
+
+type Plan = Required<PasswordSecretProps>;
+
+const planned = (props: PasswordSecretProps): Plan => ({ version: 1, recoveryWindow: Duration.days(30), ...props });
+
+export const PASSWORD_SECRET_CHECKS: readonly Check<Plan>[] = [
+  {
+    id: 'password-secret-name-is-allowed',
+    prop: 'name',
+    holds: ({ name }) => /^[\w/+=.@-]{1,512}$/.test(name),
+    rule: 'must be 1-512 letters, digits and / _ + = . @ -',
+    remedy: 'use a path such as acgs/production/cache/auth',
+  },
+  {
+    id: 'password-secret-version-counts',
+    prop: 'version',
+    holds: ({ version }) => isWholeWithin(version, 1, Number.MAX_SAFE_INTEGER),
+    rule: 'must be a whole number from 1',
+    remedy: 'raise it by one for each new password',
+  },
+  {
+    id: 'password-secret-recovery-is-offered',
+    prop: 'recoveryWindow',
+    holds: ({ recoveryWindow }) => isWholeWithin(recoveryWindow.inMillis / Duration.days(1).inMillis, 7, 30),
+    rule: 'must be 7 to 30 whole days',
+    remedy: 'use 30 days',
+  },
+];
+
+/**
+ * A password under a declared name, for something inside the cluster that External Secrets brings it to. Terraform draws and
+ * sends it once a version, and keeps no copy. The secret is JSON with the one field `password`.
+ */
+export class PasswordSecret extends Construct {
+  static inspect(path: string, props: PasswordSecretProps): Finding[] {
+    return inspect(path, planned(props), PASSWORD_SECRET_CHECKS);
+  }
+
+  readonly name: string;
+
+  constructor(scope: Construct, id: string, props: PasswordSecretProps) {
+    super(scope, id);
+    const plan = planned(props);
+    enforce(this, PasswordSecret.inspect(this.node.path, props));
+
+    const secret = new SecretsmanagerSecret(this, 'Resource', {
+      name: plan.name,
+      description: plan.description,
+      kmsKeyId: plan.key.arn,
+      recoveryWindowInDays: plan.recoveryWindow.toDays(),
+    });
+    new SecretsmanagerSecretVersion(this, 'Content', {
+      secretId: secret.id,
+      secretStringWo: Fn.jsonencode({ password: new EphemeralPassword(this, 'Password').result }),
+      secretStringWoVersion: plan.version,
+    });
+    this.name = plan.name;
+  }
+}

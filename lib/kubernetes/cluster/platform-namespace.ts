@@ -1,0 +1,163 @@
+import { Construct } from 'constructs';
+import { type Check, enforce, type Finding, inspect, isDnsLabel, isWholeWithin } from '../../check';
+import type { Amounts, Resources } from '../../model';
+import { Cpu, Memory } from '../../units';
+import { clusterScoped } from '../cluster-scoped';
+import { KubeLimitRange, KubeNamespace, KubeResourceQuota, type Quantity } from '../k8s';
+import type { Labels } from '../labels';
+import { quantity, requirements } from '../quantities';
+import { targetVersion } from '../target-version';
+import { DNS, POD_IDENTITY } from './network-peers';
+import { NetworkPolicy } from './network-policy';
+
+/** Pod Security levels of Kubernetes, the strictest first. */
+export type PodSecurityLevel = 'restricted' | 'baseline' | 'privileged';
+
+/** The most that all pods of a namespace may hold together, roll-outs and jobs included. */
+export interface NamespaceQuota {
+  readonly requests: Pick<Amounts, 'cpu' | 'memory'>;
+  readonly limits: Pick<Amounts, 'cpu' | 'memory'>;
+  /** Pods that are not finished (1-100000). */
+  readonly pods: number;
+  /** Claims of volumes (0-10000). @default 0 */
+  readonly volumeClaims?: number;
+}
+
+export interface PlatformNamespaceProps {
+  /** DNS label, not `default` and not starting with `kube-`. */
+  readonly name: string;
+  /** What its pods may do to their node. @default 'restricted' */
+  readonly level?: PodSecurityLevel;
+  /** Why the level is not `restricted`; kept as an annotation. @default - not needed */
+  readonly reason?: string;
+  /** @default - no quota */
+  readonly quota?: NamespaceQuota;
+  /** What a container gets that declares nothing. @default - 100m CPU, 128Mi memory and disk, limits of 500m and 256Mi */
+  readonly containerDefaults?: Resources;
+  /** Labels of the namespace, for example that of a mesh. @default - none */
+  readonly labels?: Labels;
+}
+
+const DEFAULTS = {
+  level: 'restricted',
+  reason: '',
+  labels: {},
+  containerDefaults: {
+    requests: { cpu: Cpu.millis(100), memory: Memory.mib(128), ephemeralStorage: Memory.mib(128) },
+    limits: { cpu: Cpu.millis(500), memory: Memory.mib(256), ephemeralStorage: Memory.mib(256) },
+  },
+} as const;
+
+type Plan = PlatformNamespaceProps & Required<Pick<PlatformNamespaceProps, keyof typeof DEFAULTS>>;
+
+const planned = (props: PlatformNamespaceProps): Plan => ({ ...DEFAULTS, ...props });
+
+const fits = (requests: Pick<Amounts, 'cpu' | 'memory'>, limits: Pick<Amounts, 'cpu' | 'memory'>): boolean =>
+  requests.cpu.isAtMost(limits.cpu) && requests.memory.isAtMost(limits.memory);
+
+export const PLATFORM_NAMESPACE_CHECKS: readonly Check<Plan>[] = [
+  {
+    id: 'namespace-name-is-its-own',
+    prop: 'name',
+    holds: ({ name }) => isDnsLabel(name) && name !== 'default' && !name.startsWith('kube-'),
+    rule: 'must be 1-63 of a-z, 0-9 and inner hyphens, not default and not kube-…',
+    remedy: 'name it after the platform',
+  },
+  {
+    id: 'namespace-level-has-a-reason',
+    prop: 'reason',
+    holds: ({ level, reason }) => level === 'restricted' || reason.trim() !== '',
+    rule: ({ level }) => `must say why pods need the level ${level}`,
+    remedy: 'name what they do to the node, or leave the level out',
+  },
+  {
+    id: 'namespace-defaults-fit',
+    prop: 'containerDefaults.requests',
+    holds: ({ containerDefaults: { requests, limits } }) =>
+      fits(requests, limits) && requests.ephemeralStorage.isAtMost(limits.ephemeralStorage),
+    rule: 'must not exceed containerDefaults.limits',
+    received: ({ containerDefaults: { requests } }) => [requests.cpu, requests.memory, requests.ephemeralStorage],
+    remedy: 'raise the limits or lower the requests',
+  },
+  {
+    id: 'namespace-quota-counts-pods',
+    prop: 'quota.pods',
+    holds: ({ quota }) => quota === undefined || isWholeWithin(quota.pods, 1, 100_000),
+    rule: 'must be a whole number from 1 to 100000',
+    received: ({ quota }) => quota?.pods,
+    remedy: 'add up the maxima of all autoscalers, and a quarter for roll-outs',
+  },
+  {
+    id: 'namespace-quota-counts-claims',
+    prop: 'quota.volumeClaims',
+    holds: ({ quota }) => isWholeWithin(quota?.volumeClaims ?? 0, 0, 10_000),
+    rule: 'must be a whole number from 0 to 10000',
+    received: ({ quota }) => quota?.volumeClaims,
+    remedy: 'leave it out if nothing here keeps data',
+  },
+  {
+    id: 'namespace-quota-fits',
+    prop: 'quota.requests',
+    holds: ({ quota }) => quota === undefined || fits(quota.requests, quota.limits),
+    rule: 'must not exceed quota.limits, or the limits are used up first',
+    received: ({ quota }) => (quota ? [quota.requests.cpu, quota.requests.memory] : []),
+    remedy: 'raise the limits',
+  },
+];
+
+const hard = ({ requests, limits, pods, volumeClaims = 0 }: NamespaceQuota): Record<string, Quantity> => ({
+  pods: quantity(pods),
+  'requests.cpu': quantity(requests.cpu),
+  'requests.memory': quantity(requests.memory),
+  'limits.cpu': quantity(limits.cpu),
+  'limits.memory': quantity(limits.memory),
+  persistentvolumeclaims: quantity(volumeClaims),
+});
+
+/**
+ * A namespace where nothing is open or unbounded by omission: pods must meet their security level in the rules of the
+ * targeted release, containers have limits even if they declare none, and traffic is closed but for cluster DNS and AWS
+ * credentials until a policy opens it.
+ */
+export class PlatformNamespace extends Construct {
+  static inspect(path: string, props: PlatformNamespaceProps): Finding[] {
+    return inspect(path, planned(props), PLATFORM_NAMESPACE_CHECKS);
+  }
+
+  readonly name: string;
+
+  constructor(scope: Construct, id: string, props: PlatformNamespaceProps) {
+    super(scope, id);
+    const plan = planned(props);
+    enforce(this, PlatformNamespace.inspect(this.node.path, props));
+
+    const { name, quota, containerDefaults, reason } = plan;
+    this.name = name;
+    const annotations = reason === '' ? {} : { 'headroom.dev/pod-security-reason': reason };
+    const labels = { ...plan.labels, ...this.securityLabels(plan.level) };
+    clusterScoped(new KubeNamespace(this, 'Resource', { metadata: { name, labels, annotations } }));
+
+    const { requests = {}, limits = {} } = requirements(containerDefaults);
+    new KubeLimitRange(this, 'ContainerDefaults', {
+      metadata: { name: 'container-defaults', namespace: name },
+      spec: { limits: [{ type: 'Container', defaultRequest: requests, default: limits }] },
+    });
+    if (quota) {
+      new KubeResourceQuota(this, 'Quota', {
+        metadata: { name: 'quota', namespace: name },
+        spec: { hard: hard(quota) },
+      });
+    }
+    const egress = [...DNS, POD_IDENTITY];
+    new NetworkPolicy(this, 'DefaultDeny', { name: 'default-deny', namespace: name, selector: {}, egress });
+  }
+
+  private securityLabels(level: PodSecurityLevel): Labels {
+    const prefix = 'pod-security.kubernetes.io';
+    const modes = ['enforce', 'audit', 'warn'].flatMap((mode) => [
+      [`${prefix}/${mode}`, level],
+      [`${prefix}/${mode}-version`, `v${targetVersion(this)}`],
+    ]);
+    return Object.fromEntries(modes);
+  }
+}

@@ -1,0 +1,80 @@
+import { ApiObject, JsonPatch } from 'cdk8s';
+import { STATUS_PATHS } from '../../config/nginx/nginx-server';
+import { planNginxProxy } from '../../model/nginx/nginx-proxy';
+import { Duration } from '../../units';
+import { isPodPeer, type OpenPeer, PROMETHEUS } from '../cluster/network-peers';
+import { selectorLabels } from '../labels';
+import type { WebService } from '../workload/web-service';
+import type { Caller, WebServiceProps } from '../workload/web-service-props';
+import {
+  CONFIG_FILE,
+  CONFIG_FOLDER,
+  configName,
+  type NginxProxyPodPlan,
+  nginxSpec,
+  senders,
+  TLS_FOLDER,
+} from './nginx-proxy-props';
+
+/** nginx in the foreground, its first errors on stderr too: the image's own paths are not writable. */
+const COMMAND = ['nginx', '-e', 'stderr', '-c', `${CONFIG_FOLDER}/${CONFIG_FILE}`, '-g', 'daemon off;'];
+
+/** The web service that the proxy is. Its image's SIGQUIT ends it with grace, so that no hook has to. */
+export function proxyWorkload(plan: NginxProxyPodPlan, config: string): WebServiceProps {
+  const { port, statusPort, metricsPort, tls, drainFor, upstreams } = planNginxProxy(nginxSpec(plan));
+  const from = senders(plan);
+  const doors = (caller: Caller): readonly Caller[] =>
+    caller.port === undefined
+      ? [
+          caller,
+          ...(tls === undefined ? [] : [{ ...caller, port: tls.port }]),
+          ...(isPodPeer(caller) ? [] : [{ ...caller, port: statusPort }]),
+        ]
+      : [caller];
+  return {
+    ...plan,
+    port,
+    drainFor,
+    command: COMMAND,
+    health: {
+      readinessPath: STATUS_PATHS.readiness,
+      livenessPath: STATUS_PATHS.liveness,
+      startWithin: Duration.seconds(30),
+    },
+    configMaps: [{ name: configName(plan), mountPath: CONFIG_FOLDER, content: { [CONFIG_FILE]: config } }],
+    secretFiles: plan.tls === undefined ? [] : [{ secret: plan.tls.secret, mountPath: TLS_FOLDER }],
+    ...(from === undefined ? {} : { ingressFrom: from.flatMap(doors) }),
+    egressTo: upstreams.map((upstream): OpenPeer => ({ pods: selectorLabels(upstream.service), port: upstream.port })),
+    ...(plan.mesh === 'sidecar' ? {} : { scrapedBy: scrapers(plan, metricsPort) }),
+  };
+}
+
+const scrapers = ({ scrapedBy = [PROMETHEUS] }: NginxProxyPodPlan, port: number): Caller[] =>
+  scrapedBy.map((scraper) => ({ port, ...scraper }));
+
+const CONTAINER = '/spec/template/spec/containers/0';
+
+/**
+ * Adds to the workload the ports that web services do not have, and moves its probes to the one that asks no upstream.
+ */
+export function openPorts(workload: WebService, plan: NginxProxyPodPlan): void {
+  const { statusPort, metricsPort, tls } = planNginxProxy(nginxSpec(plan));
+  const ports = { status: statusPort, metrics: metricsPort, ...(tls === undefined ? {} : { https: tls.port }) };
+  const probes = ['startupProbe', 'readinessProbe', 'livenessProbe'];
+  ApiObject.of(workload).addJsonPatch(
+    ...Object.entries(ports).map(([name, containerPort]) =>
+      JsonPatch.add(`${CONTAINER}/ports/-`, { name, containerPort, protocol: 'TCP' }),
+    ),
+    ...probes.map((probe) => JsonPatch.replace(`${CONTAINER}/${probe}/httpGet/port`, 'status')),
+    JsonPatch.replace(`${CONTAINER}/startupProbe/httpGet/path`, STATUS_PATHS.startup),
+  );
+  if (tls === undefined) return;
+  const https = {
+    name: 'https',
+    port: tls.port,
+    targetPort: 'https',
+    protocol: 'TCP',
+    appProtocol: 'https',
+  };
+  ApiObject.of(workload.node.findChild('Service')).addJsonPatch(JsonPatch.add('/spec/ports/-', https));
+}

@@ -1,0 +1,163 @@
+import { Chart } from 'cdk8s';
+import { Construct } from 'constructs';
+import { enforce, type Finding, inspect } from '../../check';
+import { REDIS_CHECKS } from '../../model';
+import { CLUSTER_BUS_OFFSET } from '../../model/redis/redis';
+import { DNS, type Door } from '../cluster/network-peers';
+import { NetworkPolicy } from '../cluster/network-policy';
+import { KubeConfigMap, KubeService, KubeServiceAccount, type ServicePort } from '../k8s';
+import type { Labels } from '../labels';
+import { intOrString } from '../quantities';
+import { DisruptionBudget } from '../workload/disruption-budget';
+import { configChecksum } from '../workload/mounts';
+import { REDIS_CLUSTER_CHECKS } from './redis-cluster-checks';
+import { configFiles, configName, SCRIPT_FILES, scriptsName } from './redis-files';
+import { EXPORTER_PORT } from './redis-member';
+import {
+  certificateNames,
+  memberHosts,
+  memberSelector,
+  membersService,
+  type RedisClusterPlan,
+  type RedisClusterProps,
+  redisClusterPlan,
+  redisLabels,
+  redisServiceAccount,
+} from './redis-plan';
+import { reconcilerSelector, redisBootstrap, redisReconciler } from './redis-reconciler';
+import { redisShard } from './redis-shard';
+
+/**
+ * A Redis Cluster that outlives the loss of a pod, a node or a zone without losing its majority: each shard is a
+ * StatefulSet whose members stand in different zones, and the primaries are at home in one zone each.
+ *
+ * A Job forms the cluster and a CronJob keeps its shape; both run the same script. Nothing here moves slots between
+ * shards: after raising `shards` rebalance with redis-cli, and before lowering it move the slots away. A HorizontalPodAutoscaler
+ * must never be attached: more pods are not more shards.
+ *
+ * Its two Secrets, with certificate and password, come from elsewhere. Nodes should have `vm.overcommit_memory=1`.
+ *
+ * @example
+ * new RedisCluster(chart, 'Cache', {
+ *   name: 'cache',
+ *   memory: Memory.gib(3),
+ *   zones: ['us-west-2a', 'us-west-2b', 'us-west-2c'],
+ *   clients: [{ pods: { 'app.kubernetes.io/name': 'orders' } }],
+ * });
+ */
+export class RedisCluster extends Construct {
+  static inspect(path: string, props: RedisClusterProps): Finding[] {
+    const plan = redisClusterPlan(props);
+    return [...inspect(path, plan, REDIS_CHECKS), ...inspect(path, plan, REDIS_CLUSTER_CHECKS)];
+  }
+
+  /** Members as `host:port`, for the start list of a client that speaks the cluster protocol. */
+  readonly clientAddresses: readonly string[];
+  /** Names a certificate of the members must be valid for. */
+  readonly certificateNames: readonly string[];
+  /** Service in front of all ready members, as a single address to start from. */
+  readonly serviceName: string;
+  readonly port: number;
+  /** Labels of the members, for what may connect to them. */
+  readonly selector: Labels;
+
+  constructor(scope: Construct, id: string, props: RedisClusterProps) {
+    super(scope, id);
+    const plan = redisClusterPlan(props);
+    enforce(this, RedisCluster.inspect(this.node.path, props));
+
+    const { namespace } = Chart.of(this);
+    const within = namespace === undefined ? '' : `.${namespace}.svc`;
+    this.clientAddresses = memberHosts(plan).flatMap((hosts) => hosts.map((host) => `${host}${within}:${plan.port}`));
+    this.certificateNames = certificateNames(plan, namespace);
+    this.serviceName = plan.name;
+    this.port = plan.port;
+    this.selector = memberSelector(plan);
+
+    this.files(plan);
+    this.services(plan);
+    this.policies(plan);
+    for (let shard = 0; shard < plan.shards; shard++) redisShard(this, plan, shard, this.checksum(plan));
+    new DisruptionBudget(this, 'Budget', {
+      name: plan.name,
+      selector: memberSelector(plan),
+      labels: redisLabels(plan),
+    });
+    redisBootstrap(this, plan);
+    redisReconciler(this, plan);
+  }
+
+  private files(plan: RedisClusterPlan): void {
+    const labels = redisLabels(plan);
+    new KubeServiceAccount(this, 'ServiceAccount', {
+      metadata: { name: redisServiceAccount(plan), labels },
+      automountServiceAccountToken: false,
+    });
+    new KubeConfigMap(this, 'Config', { metadata: { name: configName(plan), labels }, data: configFiles(plan) });
+    new KubeConfigMap(this, 'Scripts', { metadata: { name: scriptsName(plan), labels }, data: { ...SCRIPT_FILES } });
+  }
+
+  /** Members find each other before they are ready: the cluster is formed of members that are not. */
+  private services(plan: RedisClusterPlan): void {
+    const labels = redisLabels(plan);
+    const port = (name: string, number: number): ServicePort => ({
+      name,
+      port: number,
+      targetPort: intOrString(name),
+      protocol: 'TCP',
+    });
+    new KubeService(this, 'Members', {
+      metadata: { name: membersService(plan), labels },
+      spec: {
+        clusterIp: 'None',
+        publishNotReadyAddresses: true,
+        selector: memberSelector(plan),
+        ports: [
+          port('redis', plan.port),
+          port('bus', plan.port + CLUSTER_BUS_OFFSET),
+          ...(plan.exporterImage === 'off' ? [] : [port('metrics', EXPORTER_PORT)]),
+        ],
+      },
+    });
+    new KubeService(this, 'Resource', {
+      metadata: { name: plan.name, labels },
+      spec: { type: 'ClusterIP', selector: memberSelector(plan), ports: [port('redis', plan.port)] },
+    });
+  }
+
+  /** Without TLS the bus trusts whoever reaches it, so it is open to members only, always. */
+  private policies(plan: RedisClusterPlan): void {
+    const labels = redisLabels(plan);
+    const data: Door = { port: plan.port };
+    const bus: Door = { port: plan.port + CLUSTER_BUS_OFFSET };
+    const members = { pods: memberSelector(plan) };
+    const scrapers = plan.exporterImage === 'off' ? [] : plan.scrapers;
+    new NetworkPolicy(this, 'MemberPolicy', {
+      name: plan.name,
+      labels,
+      selector: memberSelector(plan),
+      ingress: [
+        { ...members, ...data },
+        { ...members, ...bus },
+        { pods: reconcilerSelector(plan), ...data },
+        ...plan.clients.map((client) => ({ ...client, ...data })),
+        ...scrapers.map((scraper) => ({ ...scraper, port: EXPORTER_PORT })),
+      ],
+      egress: [{ ...members, ...data }, { ...members, ...bus }, ...DNS],
+    });
+    new NetworkPolicy(this, 'ReconcilerPolicy', {
+      name: `${plan.name}-reconciler`,
+      labels,
+      selector: reconcilerSelector(plan),
+      egress: [{ ...members, ...data }, ...DNS],
+    });
+  }
+
+  /** A change of the configuration, or of how it is completed, restarts the members one by one. */
+  private checksum(plan: RedisClusterPlan): Readonly<Record<string, string>> {
+    const { 'configure.sh': configure } = SCRIPT_FILES;
+    return configChecksum([
+      { name: configName(plan), mountPath: '', content: { ...configFiles(plan), 'configure.sh': configure } },
+    ]);
+  }
+}

@@ -1,0 +1,116 @@
+import { REDIS_BOOTSTRAP, redisConf } from '../../config';
+import { REDIS_ALIVE, REDIS_CONFIGURE, REDIS_HANDOVER, REDIS_READY } from '../../config/redis/redis-scripts';
+import type { EnvVar, Volume, VolumeMount } from '../k8s';
+import { membersService, type RedisClusterPlan } from './redis-plan';
+
+const CONFIG = '/etc/redis/config';
+const SCRIPTS = '/etc/redis/scripts';
+const AUTH = '/etc/redis/auth';
+const TLS = '/etc/redis/tls';
+
+/** In memory: what the start writes holds the password. */
+export const RUN = '/run/redis';
+export const DATA = '/data';
+export const TMP = '/tmp';
+
+/** Owner and group read, nobody writes; the group is the pod's `fsGroup`. */
+const READ_ONLY = 0o440;
+
+export const configName = ({ name }: RedisClusterPlan): string => `${name}-config`;
+export const scriptsName = ({ name }: RedisClusterPlan): string => `${name}-scripts`;
+
+export const configFiles = (plan: RedisClusterPlan): Record<string, string> => ({
+  'redis.conf': redisConf({ ...plan, auth: plan.auth !== 'off', tls: plan.tls !== 'off', cluster: plan }),
+});
+
+export const SCRIPT_FILES = {
+  'configure.sh': REDIS_CONFIGURE,
+  'alive.sh': REDIS_ALIVE,
+  'ready.sh': REDIS_READY,
+  'handover.sh': REDIS_HANDOVER,
+  'bootstrap.sh': REDIS_BOOTSTRAP,
+} as const;
+
+/** A script runs through the shell: files of a ConfigMap need not be executable then. */
+export const script = (file: keyof typeof SCRIPT_FILES): string[] => ['sh', `${SCRIPTS}/${file}`];
+
+const field = (name: string, fieldPath: string): EnvVar => ({ name, valueFrom: { fieldRef: { fieldPath } } });
+
+const namespace: EnvVar = field('POD_NAMESPACE', 'metadata.namespace');
+
+/** The name under which a member is known, whatever its address. */
+const identity = (plan: RedisClusterPlan): EnvVar[] => [
+  namespace,
+  field('POD_NAME', 'metadata.name'),
+  { name: 'REDIS_HOSTNAME', value: `$(POD_NAME).${membersService(plan)}.$(POD_NAMESPACE).svc` },
+];
+
+const access = ({ auth, tls }: RedisClusterPlan): EnvVar[] => [
+  { name: 'REDIS_AUTH_FILE', value: auth === 'off' ? '' : `${AUTH}/password` },
+  { name: 'REDIS_TLS_FOLDER', value: tls === 'off' ? '' : TLS },
+];
+
+/** What every script reads. */
+export const scriptEnv = (plan: RedisClusterPlan): EnvVar[] => [namespace, ...access(plan)];
+
+/** What the scripts of a member read. */
+export const memberEnv = (plan: RedisClusterPlan): EnvVar[] => [
+  ...identity(plan),
+  ...access(plan),
+  field('REDIS_IP', 'status.podIP'),
+  { name: 'REDIS_PORT', value: `${plan.port}` },
+  { name: 'REDIS_CONF', value: `${CONFIG}/redis.conf` },
+  { name: 'REDIS_RUN_FOLDER', value: RUN },
+  { name: 'REDIS_DATA_FOLDER', value: DATA },
+];
+
+/** Volumes with what every script reads. */
+export const scriptVolumes = (plan: RedisClusterPlan): Volume[] => [
+  { name: 'scripts', configMap: { name: scriptsName(plan), defaultMode: READ_ONLY } },
+  ...secretVolumes(plan),
+];
+
+export const memberVolumes = (plan: RedisClusterPlan): Volume[] => [
+  { name: 'config', configMap: { name: configName(plan), defaultMode: READ_ONLY } },
+  ...scriptVolumes(plan),
+];
+
+function secretVolumes({ auth, tls }: RedisClusterPlan): Volume[] {
+  const password = (secretName: string, key: string): Volume => ({
+    name: 'auth',
+    secret: { secretName, items: [{ key, path: 'password' }], defaultMode: READ_ONLY },
+  });
+  return [
+    ...(auth === 'off' ? [] : [password(auth.secretName, auth.key)]),
+    ...(tls === 'off' ? [] : [{ name: 'tls', secret: { secretName: tls.secretName, defaultMode: READ_ONLY } }]),
+  ];
+}
+
+const readOnly = (name: string, mountPath: string): VolumeMount => ({ name, mountPath, readOnly: true });
+
+export const tlsMounts = ({ tls }: RedisClusterPlan): VolumeMount[] => (tls === 'off' ? [] : [readOnly('tls', TLS)]);
+
+export const scriptMounts = (plan: RedisClusterPlan): VolumeMount[] => [
+  readOnly('scripts', SCRIPTS),
+  ...(plan.auth === 'off' ? [] : [readOnly('auth', AUTH)]),
+  ...tlsMounts(plan),
+];
+
+export const memberMounts = (plan: RedisClusterPlan): VolumeMount[] => [
+  readOnly('config', CONFIG),
+  ...scriptMounts(plan),
+];
+
+/** The exporter verifies the member's certificate, and presents it as its own. */
+export const exporterEnv = (plan: RedisClusterPlan): EnvVar[] => [
+  ...identity(plan),
+  { name: 'REDIS_ADDR', value: `${plan.tls === 'off' ? 'redis' : 'rediss'}://$(REDIS_HOSTNAME):${plan.port}` },
+  ...(plan.auth === 'off' ? [] : [{ name: 'REDIS_PASSWORD_FILE', value: `${RUN}/exporter.json` }]),
+  ...(plan.tls === 'off'
+    ? []
+    : [
+        { name: 'REDIS_EXPORTER_TLS_CA_CERT_FILE', value: `${TLS}/ca.crt` },
+        { name: 'REDIS_EXPORTER_TLS_CLIENT_CERT_FILE', value: `${TLS}/tls.crt` },
+        { name: 'REDIS_EXPORTER_TLS_CLIENT_KEY_FILE', value: `${TLS}/tls.key` },
+      ]),
+];

@@ -1,0 +1,125 @@
+import { NODE_GROUP_LABEL } from '../../model';
+import { membersPerShard, type RedisClusterSpec, type RedisPlan, redisPlan } from '../../model/redis/redis';
+import { type Cpu, Duration } from '../../units';
+import { type PodPeer, PROMETHEUS } from '../cluster/network-peers';
+import { type Labels, standardLabels } from '../labels';
+import type { NodePlacement } from '../workload/node-placement';
+
+/** A Secret with `ca.crt`, `tls.crt` and `tls.key`, as cert-manager writes it. */
+export interface RedisTlsSecret {
+  readonly secretName: string;
+}
+
+/** A key of a Secret that holds the password, one line. */
+export interface RedisAuthSecret {
+  readonly secretName: string;
+  readonly key: string;
+}
+
+export interface RedisClusterProps extends RedisClusterSpec {
+  /** Availability zones that have nodes for the members (at least one more than `replicasPerShard`). Shard n is at home in the n-th, in turn. */
+  readonly zones: readonly string[];
+  /** Pods that may connect. Nobody else can. */
+  readonly clients: readonly PodPeer[];
+  /** Redis 7.0 or later, with redis-cli and a shell; by tag or digest. @default 'docker.io/library/redis:7.2.11-alpine' */
+  readonly image?: string;
+  /**
+   * Certificate of the members, for `certificateNames`, valid for servers and clients; or `off`, which is reported.
+   * @default - the Secret `<name>-tls`
+   */
+  readonly tls?: RedisTlsSecret | 'off';
+  /** Password of clients and members; or `off`, which is reported. @default - key `password` of the Secret `<name>-auth` */
+  readonly auth?: RedisAuthSecret | 'off';
+  /** @default - the cluster's default class; it should bind a volume only once its pod is placed */
+  readonly storageClass?: string;
+  /** Processor limit of a member, at least its request. @default - four times the request: forks and rewrites run beside the server */
+  readonly cpuLimit?: Cpu;
+  /** Sidecar that Prometheus scrapes; or `off`. @default 'docker.io/oliver006/redis_exporter:v1.77.0' */
+  readonly exporterImage?: string;
+  /** Pods that may scrape the sidecar. @default - the Prometheus in `monitoring` */
+  readonly scrapers?: readonly PodPeer[];
+  /** How often addresses, replicas and homes are put right (1, 2, 3, 4, 5, 6, 10, 12, 15, 20 or 30 minutes). @default Duration.minutes(2) */
+  readonly reconcileEvery?: Duration;
+  /** Which nodes the members run on. @default - the node group `nodes`, if that is given */
+  readonly placement?: NodePlacement;
+  /** Name of a PriorityClass. @default - the cluster's default */
+  readonly priorityClass?: string;
+  /** Product it belongs to. @default - none */
+  readonly partOf?: string;
+}
+
+/** The props with every choice made. */
+export interface RedisClusterPlan extends RedisPlan {
+  readonly zones: readonly string[];
+  readonly clients: readonly PodPeer[];
+  readonly image: string;
+  readonly tls: RedisTlsSecret | 'off';
+  readonly auth: RedisAuthSecret | 'off';
+  readonly storageClass: string | undefined;
+  readonly cpuLimit: Cpu;
+  readonly exporterImage: string;
+  readonly scrapers: readonly PodPeer[];
+  readonly reconcileEvery: Duration;
+  readonly placement: NodePlacement;
+  readonly priorityClass: string | undefined;
+  readonly partOf: string | undefined;
+}
+
+export const redisClusterPlan = (props: RedisClusterProps): RedisClusterPlan => ({
+  image: 'docker.io/library/redis:7.2.11-alpine',
+  tls: { secretName: `${props.name}-tls` },
+  auth: { secretName: `${props.name}-auth`, key: 'password' },
+  storageClass: undefined,
+  cpuLimit: (props.cpu ?? redisPlan(props).cpu).times(4),
+  exporterImage: 'docker.io/oliver006/redis_exporter:v1.77.0',
+  scrapers: [PROMETHEUS],
+  reconcileEvery: Duration.minutes(2),
+  placement: props.nodes === undefined ? {} : { labels: { [NODE_GROUP_LABEL]: props.nodes } },
+  priorityClass: undefined,
+  partOf: undefined,
+  ...redisPlan(props),
+  ...props,
+});
+
+const COMPONENT = 'redis';
+
+/** Labels of every member of every shard, and of nothing else. */
+export const memberSelector = ({ name }: Pick<RedisClusterPlan, 'name'>): Labels => ({
+  'app.kubernetes.io/name': name,
+  'app.kubernetes.io/component': COMPONENT,
+});
+
+export const shardName = ({ name }: Pick<RedisClusterPlan, 'name'>, shard: number): string => `${name}-shard-${shard}`;
+
+/** Labels of the members of one shard, and of nothing else. */
+export const shardSelector = (plan: Pick<RedisClusterPlan, 'name'>, shard: number): Labels => ({
+  ...memberSelector(plan),
+  'app.kubernetes.io/instance': shardName(plan, shard),
+});
+
+export const redisLabels = ({ name, partOf }: RedisClusterPlan): Labels => standardLabels(name, COMPONENT, partOf);
+
+/** The headless Service that gives each member its name. */
+export const membersService = ({ name }: Pick<RedisClusterPlan, 'name'>): string => `${name}-members`;
+
+/** Names of the members within their namespace, shard by shard; the first of each shard is its primary at home. */
+export const memberHosts = (plan: RedisClusterPlan): string[][] =>
+  Array.from({ length: plan.shards }, (_, shard) =>
+    Array.from(
+      { length: membersPerShard(plan) },
+      (_, member) => `${shardName(plan, shard)}-${member}.${membersService(plan)}`,
+    ),
+  );
+
+export const redisServiceAccount = ({ name }: Pick<RedisClusterPlan, 'name'>): string => name;
+
+/** Members encrypt and authenticate themselves; a proxy in front of the cluster bus would only add a way to fail. */
+export const OUTSIDE_THE_MESH: Labels = { 'sidecar.istio.io/inject': 'false', 'istio.io/dataplane-mode': 'none' };
+
+/** Names by which clients reach the members: one each, and the Service's; short, and in every length once their namespace is known. */
+export function certificateNames(plan: Pick<RedisClusterPlan, 'name'>, namespace?: string): string[] {
+  const names = [`*.${membersService(plan)}`, plan.name];
+  const endings =
+    namespace === undefined ? [''] : ['', `.${namespace}`, `.${namespace}.svc`, `.${namespace}.svc.cluster.local`];
+  return endings.flatMap((ending) => names.map((name) => `${name}${ending}`));
+}

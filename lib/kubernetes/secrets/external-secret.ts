@@ -1,0 +1,139 @@
+import { ApiObject } from 'cdk8s';
+import { Construct } from 'constructs';
+import { type Check, enforce, type Finding, inspect, isDnsLabel, isWholeWithin } from '../../check';
+import { Duration } from '../../units';
+import type { Labels } from '../labels';
+import type { StoreReference } from './secret-store';
+
+/** A field of a JSON secret, or the whole secret. */
+export interface RemoteField {
+  /** Name of the secret in AWS Secrets Manager. */
+  readonly secret: string;
+  /** Field of its JSON. @default - all of it, as it stands */
+  readonly field?: string;
+}
+
+export interface ExternalSecretProps {
+  /** Name of the Secret in the cluster (DNS label). */
+  readonly name: string;
+  readonly store: StoreReference;
+  /** Name of a JSON secret in AWS Secrets Manager, each of whose fields becomes a key. @default - only `keys` */
+  readonly from?: string;
+  /** Single keys and where each comes from; they win over `from`. @default - only `from` */
+  readonly keys?: Readonly<Record<string, RemoteField>>;
+  /** How soon a change arrives (whole seconds, 30 s to 24 h); each reading is a billed call. @default Duration.minutes(15) */
+  readonly refreshEvery?: Duration;
+  /** Labels of this object, which its controller copies to the Secret. @default - none */
+  readonly labels?: Labels;
+}
+
+type Plan = ExternalSecretProps & Required<Pick<ExternalSecretProps, 'keys' | 'refreshEvery' | 'labels'>>;
+
+const planned = (props: ExternalSecretProps): Plan => ({
+  keys: {},
+  refreshEvery: Duration.minutes(15),
+  labels: {},
+  ...props,
+});
+
+const isKey = (key: string): boolean => /^[-.\w]{1,253}$/.test(key);
+
+const isRemoteName = (name: string): boolean => /^[\w/+=.@-]{1,512}$/.test(name);
+
+const remoteNames = ({ from, keys }: Plan): string[] => [
+  ...(from === undefined ? [] : [from]),
+  ...Object.values(keys).map(({ secret }) => secret),
+];
+
+export const EXTERNAL_SECRET_CHECKS: readonly Check<Plan>[] = [
+  {
+    id: 'external-secret-name-is-a-dns-label',
+    prop: 'name',
+    holds: ({ name }) => isDnsLabel(name),
+    rule: 'must be 1-63 of a-z, 0-9 and inner hyphens',
+    remedy: 'use a name such as api-database',
+  },
+  {
+    id: 'external-secret-has-a-source',
+    prop: 'from',
+    holds: (plan) => remoteNames(plan).length > 0,
+    rule: 'must be given, or keys',
+    remedy: 'name the secret in AWS Secrets Manager',
+  },
+  {
+    id: 'external-secret-sources-are-names',
+    prop: 'from',
+    holds: (plan) => remoteNames(plan).every(isRemoteName),
+    rule: 'and keys must name secrets with 1-512 letters, digits and / _ + = . @ -',
+    received: (plan) => remoteNames(plan).filter((name) => !isRemoteName(name)),
+    remedy: 'use the declared name, not the ARN, which nobody knows beforehand',
+  },
+  {
+    id: 'external-secret-keys-are-files',
+    prop: 'keys',
+    holds: ({ keys }) => Object.keys(keys).every(isKey),
+    rule: 'must be 1-253 letters, digits and - _ .',
+    received: ({ keys }) => Object.keys(keys).filter((key) => !isKey(key)),
+    remedy: 'use the name of the file that the program reads',
+  },
+  {
+    id: 'external-secret-refresh-is-bounded',
+    prop: 'refreshEvery',
+    holds: ({ refreshEvery }) => isWholeWithin(refreshEvery.inMillis / 1000, 30, 86_400),
+    rule: 'must be 30 s to 24 h in whole seconds',
+    remedy: 'use 15 minutes; a rotation keeps the old value valid for longer',
+  },
+];
+
+/** Fields of the custom resource that we write. */
+interface ExternalSecretSpec {
+  readonly refreshInterval: string;
+  readonly secretStoreRef: StoreReference;
+  readonly target: {
+    readonly name: string;
+    readonly creationPolicy: 'Owner';
+    readonly deletionPolicy: 'Retain';
+  };
+  readonly data: readonly {
+    readonly secretKey: string;
+    readonly remoteRef: { readonly key: string; readonly property?: string };
+  }[];
+  readonly dataFrom: readonly { readonly extract: { readonly key: string } }[];
+}
+
+/**
+ * A Secret that follows one in AWS Secrets Manager, so that no manifest ever holds its value.
+ * It goes with this object, but stays with its last value should the source disappear.
+ */
+export class ExternalSecret extends Construct {
+  static inspect(path: string, props: ExternalSecretProps): Finding[] {
+    return inspect(path, planned(props), EXTERNAL_SECRET_CHECKS);
+  }
+
+  /** Name of the Secret in the cluster. */
+  readonly secretName: string;
+
+  constructor(scope: Construct, id: string, props: ExternalSecretProps) {
+    super(scope, id);
+    const plan = planned(props);
+    enforce(this, ExternalSecret.inspect(this.node.path, props));
+
+    this.secretName = plan.name;
+    const spec: ExternalSecretSpec = {
+      refreshInterval: `${plan.refreshEvery.toSeconds()}s`,
+      secretStoreRef: plan.store,
+      target: { name: plan.name, creationPolicy: 'Owner', deletionPolicy: 'Retain' },
+      data: Object.entries(plan.keys).map(([secretKey, { secret, field }]) => ({
+        secretKey,
+        remoteRef: { key: secret, ...(field === undefined ? {} : { property: field }) },
+      })),
+      dataFrom: plan.from === undefined ? [] : [{ extract: { key: plan.from } }],
+    };
+    new ApiObject(this, 'Resource', {
+      apiVersion: 'external-secrets.io/v1',
+      kind: 'ExternalSecret',
+      metadata: { name: plan.name, labels: plan.labels },
+      spec,
+    });
+  }
+}

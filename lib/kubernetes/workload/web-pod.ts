@@ -1,0 +1,89 @@
+import { JsonPatch } from 'cdk8s';
+import type { IConstruct } from 'constructs';
+import { hardenedContainer, hardenedPod } from '../hardening';
+import type { Container, EnvVar, PodTemplateSpec } from '../k8s';
+import { selectorLabels, standardLabels } from '../labels';
+import { quantity, requirements } from '../quantities';
+import { targetHas } from '../target-version';
+import { configChecksum, fileMounts, fileVolumes } from './mounts';
+import { placement } from './node-placement';
+import { podSpread } from './pod-spread';
+import { probes } from './probes';
+import type { WebServicePlan } from './web-service-props';
+
+/** Name of the port that probes and Services refer to. */
+export const HTTP_PORT = 'http';
+
+/** Component that a web service is labelled as. */
+export const WEB_COMPONENT = 'web-service';
+
+/** `$(NAME)` is a reference and `$$` an escape to Kubernetes, so that a literal `$` is written twice. */
+const literal = (value: string): string => value.split('$').join('$$');
+
+const environment = (settings: Readonly<Record<string, string>>): EnvVar[] =>
+  Object.entries(settings).map(([name, value]) => ({ name, value: literal(value) }));
+
+function container(plan: WebServicePlan): Container {
+  const { name, image, port, command, args, settings, secretFiles, configMaps } = plan;
+  return {
+    name,
+    image,
+    imagePullPolicy: image.includes('@sha256:') ? 'IfNotPresent' : 'Always',
+    ...(command === undefined ? {} : { command: [...command] }),
+    ...(args === undefined ? {} : { args: [...args] }),
+    ports: [{ name: HTTP_PORT, containerPort: port, protocol: 'TCP' }],
+    env: environment(settings),
+    resources: requirements(plan.resources),
+    securityContext: hardenedContainer(plan.runAs),
+    ...probes(plan.health, HTTP_PORT),
+    lifecycle: { preStop: { exec: { command: ['sleep', `${plan.deregisterWithin.toSeconds()}`] } } },
+    volumeMounts: [{ name: 'tmp', mountPath: '/tmp' }, ...fileMounts(secretFiles, configMaps)],
+  };
+}
+
+/**
+ * The pod of a web service. On its way out it first waits, still answering, until no load balancer sends it anything
+ * (`deregisterWithin`), then gets SIGTERM and finishes what it has (`drainFor`), all within the grace period.
+ *
+ * @param versionLabel Label that the workload's controller adds to tell versions apart.
+ */
+export function webPod(plan: WebServicePlan, versionLabel: string): PodTemplateSpec {
+  const { name, partOf, priorityClassName } = plan;
+  return {
+    metadata: {
+      labels: { ...plan.labels, ...standardLabels(name, WEB_COMPONENT, partOf) },
+      annotations: { ...plan.annotations, ...configChecksum(plan.configMaps) },
+    },
+    spec: {
+      serviceAccountName: name,
+      automountServiceAccountToken: false,
+      enableServiceLinks: false,
+      terminationGracePeriodSeconds: plan.gracePeriod.toSeconds(),
+      ...(priorityClassName === undefined ? {} : { priorityClassName }),
+      securityContext: hardenedPod(plan.runAs),
+      ...placement(plan.nodes),
+      ...podSpread({ selector: selectorLabels(name), spread: plan.spread, versionLabel }),
+      containers: [container(plan)],
+      volumes: [
+        { name: 'tmp', emptyDir: { sizeLimit: quantity(plan.temporarySpace) } },
+        ...fileVolumes(plan.secretFiles, plan.configMaps),
+      ],
+    },
+  };
+}
+
+const POD = '/spec/template/spec';
+
+/**
+ * What newer clusters add to `webPod`: a wait that needs no `sleep` program in the image (1.30; before, an image without
+ * one skips the wait and is stopped at once), and AppArmor where asked for.
+ */
+export function webPodPatches(scope: IConstruct, plan: WebServicePlan): JsonPatch[] {
+  const sleep = { sleep: { seconds: plan.deregisterWithin.toSeconds() } };
+  return [
+    ...(targetHas(scope, 'prestop-sleep') ? [JsonPatch.replace(`${POD}/containers/0/lifecycle/preStop`, sleep)] : []),
+    ...(plan.appArmor !== undefined && targetHas(scope, 'pod-apparmor-field')
+      ? [JsonPatch.add(`${POD}/securityContext/appArmorProfile`, { type: plan.appArmor })]
+      : []),
+  ];
+}

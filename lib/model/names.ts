@@ -1,0 +1,34 @@
+/**
+ * Names that both planes know at synthesis, so that a manifest needs no Terraform token.
+ * Each is defined on one side and used on the other; nothing else may spell them out.
+ */
+
+/** EKS cluster, and prefix of what belongs to it: `acgs-production`. */
+export const clusterName = (platform: string, environment: string): string => `${platform}-${environment}`;
+
+/** Terraform stack: `acgs-production-network`. */
+export const stackName = (platform: string, environment: string, layer: StackLayer): string =>
+  `${clusterName(platform, environment)}-${layer}`;
+
+/** Stacks of an environment, in the order they are deployed; split by how often they change and what they can break. */
+export const STACK_LAYERS = ['network', 'cluster', 'data'] as const;
+export type StackLayer = (typeof STACK_LAYERS)[number];
+
+/** RDS instance of a declared database: `acgs-production-main`. */
+export const databaseIdentifier = (platform: string, environment: string, database: string): string =>
+  `${clusterName(platform, environment)}-${database}`;
+
+/** Everything an environment keeps in Secrets Manager is below this: `acgs/production`. */
+export const secretRoot = (platform: string, environment: string): string => `${platform}/${environment}`;
+
+/** Secret of one role of a database: `acgs/production/main/auth-service`. */
+export const databaseSecret = (root: string, database: string, role: string): string => `${root}/${database}/${role}`;
+
+/** Secret with the password of a cache: `acgs/production/cache/auth`. */
+export const cacheSecret = (root: string, cache: string): string => `${root}/${cache}/auth`;
+
+/** Namespace and service account of External Secrets, which reads what is below the secret root. */
+export const EXTERNAL_SECRETS = { namespace: 'external-secrets', serviceAccount: 'external-secrets' } as const;
+
+/** Namespace of Prometheus and what belongs to it. */
+export const MONITORING_NAMESPACE = 'monitoring';

@@ -1,0 +1,40 @@
+import { Cpu, Memory } from '../../units';
+import type { Resources } from './service';
+
+/** What equal pods hold together when there are as many as there can be. */
+export interface Footprint {
+  readonly pods: number;
+  readonly requests: { readonly cpu: Cpu; readonly memory: Memory };
+  readonly limits: { readonly cpu: Cpu; readonly memory: Memory };
+}
+
+/** Share of the pods that a rolling update of our workloads adds, in percent; rounded up to a whole pod by Kubernetes. */
+const SURGE_PERCENT = 25;
+
+/** Pods that a workload has at most: its maximum, and what a rolling update adds to it. */
+export const peakPods = (max: number): number => max + Math.ceil((max * SURGE_PERCENT) / 100);
+
+export const footprint = (pods: number, { requests, limits }: Resources): Footprint => ({
+  pods,
+  requests: { cpu: requests.cpu.times(pods), memory: requests.memory.times(pods) },
+  limits: { cpu: limits.cpu.times(pods), memory: limits.memory.times(pods) },
+});
+
+const NOTHING: Footprint = {
+  pods: 0,
+  requests: { cpu: Cpu.millis(0), memory: Memory.bytes(0) },
+  limits: { cpu: Cpu.millis(0), memory: Memory.bytes(0) },
+};
+
+export const total = (footprints: readonly Footprint[]): Footprint =>
+  footprints.reduce(
+    (sum, { pods, requests, limits }) => ({
+      pods: sum.pods + pods,
+      requests: {
+        cpu: sum.requests.cpu.plus(requests.cpu),
+        memory: sum.requests.memory.plus(requests.memory),
+      },
+      limits: { cpu: sum.limits.cpu.plus(limits.cpu), memory: sum.limits.memory.plus(limits.memory) },
+    }),
+    NOTHING,
+  );

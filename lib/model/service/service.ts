@@ -1,0 +1,81 @@
+import type { Cpu, Duration, Memory } from '../../units';
+import type { ScalingPolicy, VerticalPolicy } from '../scaling/scaling-policy';
+
+/** Amounts of what a container shares with its neighbours. */
+export interface Amounts {
+  readonly cpu: Cpu;
+  readonly memory: Memory;
+  /** Writable layers, logs and `emptyDir` together. */
+  readonly ephemeralStorage: Memory;
+}
+
+/** What the scheduler sets aside, and what the container may reach. */
+export interface Resources {
+  readonly requests: Amounts;
+  readonly limits: Amounts;
+}
+
+/** An image without its registry: the environment knows that. */
+export interface ImageSpec {
+  /** Repository below the registry, for example `acgs/auth-service`. */
+  readonly repository: string;
+  /** Tag other than `latest`. */
+  readonly tag: string;
+  /** `sha256:` and 64 hex digits. With a digest the tag only informs. @default - by tag */
+  readonly digest?: string;
+}
+
+/** How the cluster learns that a pod has started, can serve, and still lives. */
+export interface HealthSpec {
+  /** HTTP path that answers below 400 once the pod can serve. */
+  readonly readinessPath: string;
+  /** HTTP path that fails only if a restart would help. @default - the port accepts connections */
+  readonly livenessPath?: string;
+  /** How long a pod may take to start (whole seconds, 10-3600). @default Duration.minutes(2) */
+  readonly startWithin?: Duration;
+}
+
+/** Something a service opens connections to. What is not declared is closed. */
+export type Connection =
+  | { readonly to: 'service'; readonly name: string }
+  | { readonly to: 'database'; readonly name: string }
+  | {
+      readonly to: 'cache';
+      readonly name: string;
+      /** Environment variable that receives the members, `host:port` separated by commas. @default - none */
+      readonly addressesIn?: string;
+    }
+  /** An address outside the platform, for example a model API. */
+  | { readonly to: 'network'; readonly cidr: string; readonly port: number; readonly reason: string };
+
+/** A workload that serves HTTP, as its owners think of it: what it is, needs, promises and talks to. */
+export interface ServiceSpec {
+  /** DNS label, the name of its Kubernetes objects. */
+  readonly name: string;
+  /** Names by which documents, charts or dashboards know it. @default - none */
+  readonly aliases?: readonly string[];
+  readonly image: ImageSpec;
+  /** Port the container listens on (TCP, 1024-65535). */
+  readonly port: number;
+  readonly health: HealthSpec;
+  readonly resources: Resources;
+  readonly scaling: ScalingPolicy;
+  /** @default - requests stay as declared */
+  readonly vertical?: VerticalPolicy;
+  /** Names of its autoscalers, where they are known by others. @default - the service's */
+  readonly autoscalerName?: string;
+  readonly verticalAutoscalerName?: string;
+  readonly connections: readonly Connection[];
+  /** Whether the gateway forwards users' requests to it. @default false */
+  readonly isPublic?: boolean;
+  /** Name of the node group kind it runs on; its taint is tolerated. @default - any untainted node */
+  readonly nodes?: string;
+  /** Configuration that is no secret, as environment variables. @default - none */
+  readonly settings?: Readonly<Record<string, string>>;
+  /** Time a pod gets to finish its requests after it has left the load balancers (whole seconds). @default Duration.seconds(30) */
+  readonly drainFor?: Duration;
+  /** HTTP path with Prometheus metrics, on the service's port. @default '/metrics' */
+  readonly metricsPath?: string;
+  /** Requests a second that one pod was measured to serve. @default - not measured */
+  readonly measuredRps?: number;
+}

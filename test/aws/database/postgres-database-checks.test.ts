@@ -1,0 +1,164 @@
+import { ref, Token } from 'cdktf';
+import type { PostgresClient } from '../../../lib/aws/database/postgres-access';
+import { PostgresDatabase } from '../../../lib/aws/database/postgres-database';
+import { POSTGRES_CLIENT_CHECKS, POSTGRES_DATABASE_CHECKS } from '../../../lib/aws/database/postgres-database-checks';
+import type { PostgresDatabaseProps } from '../../../lib/aws/database/postgres-database-props';
+import { Duration } from '../../../lib/units';
+import { allIds, ids } from '../../support/findings';
+import { INSTANCE } from '../../support/postgres';
+
+const findings = (parts: Partial<PostgresDatabaseProps>) =>
+  PostgresDatabase.inspect('acgs/Database', { ...INSTANCE, ...parts });
+
+const client = (description: string, cidr = '10.0.0.0/18'): PostgresClient => ({ description, cidr });
+
+const copy = (region: string) => ({ region, keyArn: 'arn:aws:kms:us-east-1:111122223333:key/k' });
+
+const MANAGED = { kind: 'rds-managed' } as const;
+
+const broken: { check: string; it: string; parts: Partial<PostgresDatabaseProps> }[] = [
+  { check: 'postgres-identifier-is-allowed', it: 'capitals, which RDS lowers', parts: { identifier: 'Acgs' } },
+  {
+    check: 'postgres-identifier-is-allowed',
+    it: 'two hyphens',
+    parts: { identifier: 'acgs--main', finalSnapshot: 'f' },
+  },
+  {
+    check: 'postgres-identifier-is-allowed',
+    it: 'a hyphen at the end',
+    parts: { identifier: 'acgs-', finalSnapshot: 'f' },
+  },
+  { check: 'postgres-identifier-is-allowed', it: 'a digit first', parts: { identifier: '1acgs', finalSnapshot: 'f' } },
+  { check: 'postgres-identifier-is-allowed', it: '64 letters', parts: { identifier: 'a'.repeat(64) } },
+  { check: 'postgres-has-two-subnets', it: 'one subnet', parts: { subnetIds: ['subnet-0a'] } },
+  { check: 'postgres-has-two-subnets', it: 'the same twice', parts: { subnetIds: ['subnet-0a', 'subnet-0a'] } },
+  {
+    check: 'postgres-clients-are-told-apart',
+    it: 'the same text',
+    parts: { allowedFrom: [client('pods'), client('pods', '10.1.0.0/18')] },
+  },
+  {
+    check: 'postgres-clients-are-told-apart',
+    it: 'but for signs',
+    parts: { allowedFrom: [client('a pod'), client('a-pod')] },
+  },
+  { check: 'postgres-client-is-described', it: 'no text', parts: { allowedFrom: [client('')] } },
+  { check: 'postgres-client-is-described', it: 'only signs', parts: { allowedFrom: [client('---')] } },
+  {
+    check: 'postgres-client-is-described',
+    it: 'a sign that EC2 refuses',
+    parts: { allowedFrom: [client("the cluster's pods")] },
+  },
+  { check: 'postgres-client-is-described', it: '256 letters', parts: { allowedFrom: [client('a'.repeat(256))] } },
+  { check: 'postgres-client-is-a-range', it: 'an address', parts: { allowedFrom: [client('pods', '10.0.0.7')] } },
+  {
+    check: 'postgres-client-is-a-range',
+    it: 'bits beyond the length',
+    parts: { allowedFrom: [client('pods', '10.0.0.1/18')] },
+  },
+  { check: 'postgres-client-is-not-everyone', it: 'the world', parts: { allowedFrom: [client('pods', '0.0.0.0/0')] } },
+  { check: 'postgres-master-username-is-allowed', it: 'admin', parts: { masterUsername: 'admin' } },
+  { check: 'postgres-master-username-is-allowed', it: 'rdsadmin', parts: { masterUsername: 'rdsadmin' } },
+  { check: 'postgres-master-username-is-allowed', it: 'pg_master', parts: { masterUsername: 'pg_master' } },
+  { check: 'postgres-master-username-is-allowed', it: 'a hyphen', parts: { masterUsername: 'db-admin' } },
+  { check: 'postgres-master-username-is-allowed', it: '64 letters', parts: { masterUsername: 'a'.repeat(64) } },
+  { check: 'postgres-roles-are-allowed', it: 'an underscore', parts: { roles: ['auth_service'] } },
+  { check: 'postgres-roles-are-allowed', it: 'the master user', parts: { roles: ['dbadmin'] } },
+  { check: 'postgres-roles-are-allowed', it: 'public', parts: { roles: ['public'] } },
+  { check: 'postgres-secret-names-are-allowed', it: 'a space', parts: { secretPrefix: 'acgs production' } },
+  { check: 'postgres-secret-names-are-allowed', it: 'a colon', parts: { secretName: 'acgs:master' } },
+  { check: 'postgres-secret-names-are-allowed', it: '513 letters', parts: { secretName: 'a'.repeat(513) } },
+  { check: 'postgres-secret-names-are-distinct', it: 'a role twice', parts: { roles: ['auth', 'auth'] } },
+  { check: 'postgres-secret-names-are-distinct', it: 'a role called master', parts: { roles: ['master'] } },
+  { check: 'postgres-password-version-counts', it: 'zero', parts: { passwordVersion: 0 } },
+  { check: 'postgres-password-version-counts', it: 'a half', parts: { passwordVersion: 1.5 } },
+  { check: 'postgres-password-version-counts', it: 'NaN', parts: { passwordVersion: Number.NaN } },
+  { check: 'postgres-role-password-version-counts', it: 'zero', parts: { rolePasswordVersion: 0 } },
+  { check: 'postgres-secrets-can-be-restored', it: '6 days', parts: { secretRecoveryWindow: Duration.days(6) } },
+  { check: 'postgres-secrets-can-be-restored', it: '31 days', parts: { secretRecoveryWindow: Duration.days(31) } },
+  {
+    check: 'postgres-secrets-can-be-restored',
+    it: 'seven and a half',
+    parts: { secretRecoveryWindow: Duration.hours(180) },
+  },
+  {
+    check: 'postgres-secret-copies-are-in-distinct-regions',
+    it: 'a region twice',
+    parts: { secretReplicas: [copy('us-east-1'), copy('us-east-1')] },
+  },
+  {
+    check: 'postgres-replicas-have-a-declared-secret',
+    it: 'replicas of a managed password',
+    parts: { credentials: MANAGED, readReplicas: true },
+  },
+  {
+    check: 'postgres-managed-password-is-not-versioned',
+    it: 'a name for the secret of RDS',
+    parts: { credentials: MANAGED, secretName: 'acgs/master' },
+  },
+  {
+    check: 'postgres-managed-password-is-not-versioned',
+    it: 'a version for it',
+    parts: { credentials: MANAGED, passwordVersion: 2 },
+  },
+  { check: 'postgres-backup-window-is-well-formed', it: '29 minutes', parts: { backupWindow: '07:00-07:29' } },
+  { check: 'postgres-maintenance-window-is-well-formed', it: 'no day', parts: { maintenanceWindow: '07:00-08:00' } },
+  {
+    check: 'postgres-windows-are-apart',
+    it: 'a minute of each other',
+    parts: { backupWindow: '07:00-08:00', maintenanceWindow: 'sun:07:59-sun:09:00' },
+  },
+  { check: 'postgres-final-snapshot-is-named', it: 'two hyphens', parts: { finalSnapshot: 'acgs--final' } },
+  { check: 'postgres-final-snapshot-is-named', it: 'a path', parts: { finalSnapshot: 'acgs/final' } },
+  { check: 'postgres-final-snapshot-is-named', it: '256 letters', parts: { finalSnapshot: 'a'.repeat(256) } },
+  { check: 'postgres-monitoring-interval-is-offered', it: 'never', parts: { monitoringInterval: Duration.seconds(0) } },
+  {
+    check: 'postgres-monitoring-interval-is-offered',
+    it: '45 seconds',
+    parts: { monitoringInterval: Duration.seconds(45) },
+  },
+];
+
+test.each(broken)('fails $check and nothing else: $it', ({ check, parts }) => {
+  expect(ids(findings(parts))).toEqual([check]);
+});
+
+test('every check has a failing row', () => {
+  const failing = [...new Set(broken.map(({ check }) => check))].sort();
+  expect(failing).toEqual(allIds(POSTGRES_DATABASE_CHECKS, POSTGRES_CLIENT_CHECKS));
+});
+
+test.each<{ it: string; parts: Partial<PostgresDatabaseProps> }>([
+  { it: 'the longest identifier', parts: { identifier: 'a'.repeat(63) } },
+  { it: 'subnets that only Terraform knows', parts: { subnetIds: Token.asList(ref('aws_subnet.x[*].id')) } },
+  {
+    it: 'a range that only Terraform knows',
+    parts: { allowedFrom: [client('pods', Token.asString(ref('aws_vpc.x.cidr_block')))] },
+  },
+  { it: 'a security group', parts: { allowedFrom: [{ description: 'nodes', securityGroupId: 'sg-0a' }] } },
+  { it: 'no client yet', parts: { allowedFrom: [] } },
+  {
+    it: 'a role called master beside a master secret elsewhere',
+    parts: { roles: ['master'], secretName: 'acgs/admin' },
+  },
+  { it: 'the shortest recovery window', parts: { secretRecoveryWindow: Duration.days(7) } },
+  { it: 'the longest', parts: { secretRecoveryWindow: Duration.days(30) } },
+  { it: 'a managed password without replicas', parts: { credentials: MANAGED, roles: ['master'] } },
+  { it: 'replicas beside a declared secret', parts: { readReplicas: true } },
+  { it: 'windows that touch', parts: { backupWindow: '07:00-08:00', maintenanceWindow: 'sun:08:00-sun:09:00' } },
+  { it: 'measuring each second', parts: { monitoringInterval: Duration.seconds(1) } },
+  { it: 'a final snapshot with capitals', parts: { finalSnapshot: 'Acgs-2026-11-21' } },
+])('accepts $it', ({ parts }) => {
+  expect(findings(parts)).toEqual([]);
+});
+
+test('a finding about a client names its place in the list', () => {
+  expect(findings({ allowedFrom: [client('pods'), client('all', '0.0.0.0/0')] })).toEqual([
+    expect.objectContaining({ prop: 'allowedFrom[1].cidr', received: '0.0.0.0/0' }),
+  ]);
+});
+
+test('what is wrong with a secret name is said of the property it comes from', () => {
+  expect(findings({ secretName: 'a b' })[0]?.prop).toBe('secretName');
+  expect(findings({ secretName: 'acgs/master', secretPrefix: 'a b', roles: ['auth'] })[0]?.prop).toBe('secretPrefix');
+});

@@ -1,0 +1,144 @@
+import { ENCRYPTION_KEY_CHECKS, EncryptionKey, type EncryptionKeyProps, type KeyUser } from '../../../lib/aws';
+import { Duration } from '../../../lib/units';
+import { allIds, ids, refused } from '../../support/findings';
+import { readable, referred } from '../../support/references';
+import { type Block, onlyResource, terraform } from '../../support/terraform';
+
+const valid: EncryptionKeyProps = { alias: 'acgs/production/data', description: 'Data at rest' };
+
+const synth = (overrides: Partial<EncryptionKeyProps> = {}) =>
+  terraform((stack) => {
+    new EncryptionKey(stack, 'Key', { ...valid, ...overrides });
+  });
+
+const statements = (users?: readonly KeyUser[]): Block[] =>
+  JSON.parse(readable(onlyResource(synth(users && { users }), 'aws_kms_key').policy)).Statement;
+
+describe('EncryptionKey', () => {
+  test('rotates yearly and takes 30 days to die, under its alias', () => {
+    const json = synth();
+
+    expect(onlyResource(json, 'aws_kms_key')).toMatchObject({
+      description: 'Data at rest',
+      enable_key_rotation: true,
+      deletion_window_in_days: 30,
+    });
+    expect(onlyResource(json, 'aws_kms_alias')).toMatchObject({ name: 'alias/acgs/production/data' });
+    expect(readable(onlyResource(json, 'aws_kms_alias').target_key_id)).toBe('<aws_kms_key.key_id>');
+  });
+
+  test('can die faster if told so', () => {
+    expect(onlyResource(synth({ deletionWindow: Duration.days(7) }), 'aws_kms_key').deletion_window_in_days).toBe(7);
+  });
+
+  test('leaves permissions to IAM of its own account, so that it can never lock everybody out', () => {
+    expect(statements()).toEqual([
+      {
+        Sid: 'AccountDecidesThroughIam',
+        Effect: 'Allow',
+        Principal: { AWS: ['arn:<aws_partition.partition>:iam::<aws_caller_identity.account_id>:root'] },
+        Action: ['kms:*'],
+        Resource: ['*'],
+      },
+    ]);
+  });
+
+  test.each<KeyUser>(['cloudwatch', 'budgets', 'events', 'backup', 'sns', 'delivery.logs'])(
+    'lets %s use it for this account alone',
+    (user) => {
+      expect(statements([user])[1]).toMatchObject({
+        Principal: { Service: [`${user}.amazonaws.com`] },
+        Action: ['kms:Encrypt', 'kms:Decrypt', 'kms:ReEncrypt*', 'kms:GenerateDataKey*', 'kms:DescribeKey'],
+        Condition: { StringEquals: { 'aws:SourceAccount': '<aws_caller_identity.account_id>' } },
+      });
+    },
+  );
+
+  test('lets CloudWatch Logs of the region use it for log groups of this account alone', () => {
+    expect(statements(['logs'])[1]).toMatchObject({
+      Sid: 'ForLogs',
+      Principal: { Service: ['logs.<aws_region.region>.amazonaws.com'] },
+      Condition: {
+        ArnLike: {
+          'kms:EncryptionContext:aws:logs:arn':
+            'arn:<aws_partition.partition>:logs:<aws_region.region>:<aws_caller_identity.account_id>:*',
+        },
+      },
+    });
+  });
+
+  test("lets Auto Scaling's role start instances with encrypted volumes, which needs a grant beside the use", () => {
+    const role =
+      'arn:<aws_partition.partition>:iam::<aws_caller_identity.account_id>:' +
+      'role/aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling';
+
+    expect(statements(['autoscaling']).slice(1)).toEqual([
+      {
+        Sid: 'ForAutoscaling',
+        Effect: 'Allow',
+        Principal: { AWS: [role] },
+        Action: ['kms:Encrypt', 'kms:Decrypt', 'kms:ReEncrypt*', 'kms:GenerateDataKey*', 'kms:DescribeKey'],
+        Resource: ['*'],
+      },
+      {
+        Sid: 'ForAutoscalingVolumes',
+        Effect: 'Allow',
+        Principal: { AWS: [role] },
+        Action: ['kms:CreateGrant'],
+        Resource: ['*'],
+        Condition: { Bool: { 'kms:GrantIsForAWSResource': 'true' } },
+      },
+    ]);
+  });
+
+  test('every statement has an id of its own, of letters and digits, also if a service is named twice', () => {
+    const sids = statements(['logs', 'cloudwatch', 'delivery.logs', 'autoscaling', 'logs']).map(({ Sid }) => Sid);
+
+    expect(sids).toEqual([
+      'AccountDecidesThroughIam',
+      'ForLogs',
+      'ForCloudwatch',
+      'ForDeliveryLogs',
+      'ForAutoscaling',
+      'ForAutoscalingVolumes',
+    ]);
+  });
+
+  test("its default child is the key, and its ARN is the key's", () => {
+    const { arn } = referred((stack) => {
+      const key = new EncryptionKey(stack, 'Key', valid);
+      expect(key.node.defaultChild).toMatchObject({ terraformResourceType: 'aws_kms_key' });
+      return { arn: key.arn };
+    });
+    expect(arn).toBe('<aws_kms_key.arn>');
+  });
+
+  const rows: readonly (readonly [check: string | undefined, it: string, overrides: Partial<EncryptionKeyProps>])[] = [
+    ['key-alias-is-allowed', 'an empty alias', { alias: '' }],
+    [undefined, 'an alias of 250 characters', { alias: 'a'.repeat(250) }],
+    ['key-alias-is-allowed', 'an alias of 251 characters', { alias: 'a'.repeat(251) }],
+    ['key-alias-is-allowed', 'an alias that AWS keeps', { alias: 'aws/rds' }],
+    [undefined, 'an alias that only starts like it', { alias: 'awsome/rds' }],
+    ['key-alias-is-allowed', 'an alias with a colon', { alias: 'a:b' }],
+    ['key-deletion-leaves-time', '6 days', { deletionWindow: Duration.days(6) }],
+    [undefined, '7 days', { deletionWindow: Duration.days(7) }],
+    [undefined, '30 days', { deletionWindow: Duration.days(30) }],
+    ['key-deletion-leaves-time', '31 days', { deletionWindow: Duration.days(31) }],
+    ['key-deletion-leaves-time', '7 days and an hour', { deletionWindow: Duration.hours(169) }],
+  ];
+
+  test.each(rows)('%s: %s', (check, _, overrides) => {
+    expect(ids(EncryptionKey.inspect('Key', { ...valid, ...overrides }))).toEqual(check ? [check] : []);
+  });
+
+  test('refuses what it finds', () => {
+    expect(refused(() => synth({ alias: '', deletionWindow: Duration.days(1) }))).toEqual([
+      'key-alias-is-allowed',
+      'key-deletion-leaves-time',
+    ]);
+  });
+
+  test('every check has a failing row', () => {
+    expect([...new Set(rows.map(([check]) => check))].filter(Boolean).sort()).toEqual(allIds(ENCRYPTION_KEY_CHECKS));
+  });
+});

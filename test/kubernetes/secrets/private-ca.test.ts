@@ -1,0 +1,53 @@
+import { CERTIFICATE_CHECKS, PRIVATE_CA_CHECKS, PrivateCa } from '../../../lib/kubernetes/secrets/private-ca';
+import { Duration } from '../../../lib/units';
+import { allIds, ids, refused } from '../../support/findings';
+import { manifests, only } from '../../support/manifests';
+
+const build = (dnsNames: readonly string[] = ['*.cache']) =>
+  manifests((chart) =>
+    new PrivateCa(chart, 'Ca', { name: 'shop-ca' }).certificate('Cache', { secretName: 'cache-tls', dnsNames }),
+  );
+
+describe('PrivateCa', () => {
+  test('a certificate is signed by the authority, not by itself', () => {
+    const objects = build();
+    const issuer = only(objects, 'Certificate', 'cache-tls').spec.issuerRef.name;
+    expect(issuer).toBe('shop-ca');
+    expect(only(objects, 'Issuer', issuer).spec).toEqual({ ca: { secretName: 'shop-ca' } });
+    expect(only(objects, 'Certificate', 'shop-ca').spec).toMatchObject({ isCA: true, secretName: 'shop-ca' });
+    expect(only(objects, 'Certificate', 'cache-tls').spec.isCA).toBeUndefined();
+  });
+
+  test('a renewed certificate has a new key', () => {
+    expect(only(build(), 'Certificate', 'cache-tls').spec).toMatchObject({
+      duration: '2160h',
+      privateKey: { algorithm: 'ECDSA', size: 256, rotationPolicy: 'Always' },
+      dnsNames: ['*.cache'],
+    });
+  });
+
+  const valid = { secretName: 'cache-tls', dnsNames: ['*.cache'] };
+  const broken: [check: string, findings: readonly string[]][] = [
+    ['private-ca-name-is-dns-label', ids(PrivateCa.inspect('ca', { name: 'Shop' }))],
+    ['certificate-secret-is-dns-label', ids(PrivateCa.inspectCertificate('ca', { ...valid, secretName: 'Cache' }))],
+    ['certificate-names-a-host', ids(PrivateCa.inspectCertificate('ca', { ...valid, dnsNames: [] }))],
+    [
+      'certificate-lasts-an-hour',
+      ids(PrivateCa.inspectCertificate('ca', { ...valid, lifetime: Duration.minutes(59) })),
+    ],
+  ];
+
+  test.each(broken)('%s fails', (check, findings) => expect(findings).toEqual([check]));
+
+  test('one hour is long enough', () => {
+    expect(PrivateCa.inspectCertificate('ca', { ...valid, lifetime: Duration.hours(1) })).toEqual([]);
+  });
+
+  test('a refused certificate stops the build', () => {
+    expect(refused(() => build([]))).toEqual(['certificate-names-a-host']);
+  });
+
+  test('every check has a failing row', () => {
+    expect(broken.map(([check]) => check).sort()).toEqual(allIds(PRIVATE_CA_CHECKS, CERTIFICATE_CHECKS));
+  });
+});
