@@ -4,4 +4,5 @@ export * from './check';
 export * from './config';
 export * from './kubernetes';
 export * from './model';
+export * from './platform';
 export * from './units';

@@ -1,0 +1,201 @@
+import {
+  type EnvironmentSpec,
+  type GatewaySpec,
+  type NodeGroupSpec,
+  type PostgresSpec,
+  type RedisClusterSpec,
+  SECURITY_HEADERS,
+  type ServiceSpec,
+} from '../../lib/model';
+import { Cpu, Duration, Memory, Percent, Rate } from '../../lib/units';
+import { SERVICES } from './services';
+import { CONSTITUTIONAL_HASH, SETTINGS } from './settings';
+
+/** Day on which support calendars are read. Move it on when you review them. */
+const AS_OF = '2026-11-21';
+
+/** Documentation account ids: put yours here. */
+const ACCOUNTS = { development: '111111111111', staging: '222222222222', production: '333333333333' } as const;
+
+const REGION = 'us-west-2';
+const ZONES = ['us-west-2a', 'us-west-2b', 'us-west-2c'] as const;
+
+type Stage = keyof typeof ACCOUNTS;
+
+/** What follows from the stage alone. */
+const common = (stage: Stage) => ({
+  name: stage,
+  stage,
+  account: ACCOUNTS[stage],
+  region: REGION,
+  zones: ZONES,
+  registry: `${ACCOUNTS[stage]}.dkr.ecr.${REGION}.amazonaws.com`,
+  adminPrincipals: [`arn:aws:iam::${ACCOUNTS[stage]}:role/platform-admin`],
+  deployPrincipals: [`arn:aws:iam::${ACCOUNTS[stage]}:role/acgs-deploy`],
+  namespace: 'acgs',
+  settings: SETTINGS,
+  annotations: { 'acgs.example.com/constitutional-hash': CONSTITUTIONAL_HASH },
+  asOf: AS_OF,
+});
+
+/** Nodes that only pods of the compute-heavy services may use. */
+const compute: NodeGroupSpec = {
+  name: 'compute',
+  instanceTypes: ['c5.2xlarge'],
+  min: 0,
+  max: 10,
+  desired: 2,
+  taints: [{ key: 'headroom.dev/node-group', value: 'compute', effect: 'NoSchedule' }],
+};
+
+/** Nodes of one zone each: a volume cannot follow its pod into another zone. */
+const stateful: NodeGroupSpec = {
+  name: 'stateful',
+  instanceTypes: ['r5.large'],
+  min: 1,
+  max: 3,
+  desired: 1,
+  zones: 'each',
+  taints: [{ key: 'headroom.dev/node-group', value: 'stateful', effect: 'NoSchedule' }],
+};
+
+const database: PostgresSpec = {
+  name: 'main',
+  databaseName: 'acgs',
+  version: '15',
+  instanceClass: 'db.r5.xlarge',
+  storage: Memory.gib(500),
+  maxStorage: Memory.gib(1000),
+  port: 5439,
+  backupRetention: Duration.days(30),
+  maxConnections: 3400,
+};
+
+/** Results that can be computed again: the oldest go first. */
+const cache: RedisClusterSpec = {
+  name: 'cache',
+  shards: 3,
+  replicasPerShard: 1,
+  port: 6389,
+  memory: Memory.gib(3),
+  eviction: 'allkeys-lru',
+  nodeTimeout: Duration.seconds(5),
+  requireFullCoverage: false,
+  nodes: 'stateful',
+};
+
+/** Revoked tokens: none may be dropped, and none is confirmed before a replica has it in sight. */
+const revocations: RedisClusterSpec = {
+  name: 'revocations',
+  port: 6389,
+  memory: Memory.mib(384),
+  cpu: Cpu.millis(100),
+  eviction: 'noeviction',
+  nodeTimeout: Duration.seconds(5),
+  minReplicasToWrite: 1,
+  nodes: 'stateful',
+};
+
+/** In front of the services that users reach. Limits and servers are the documents'; each client counts for itself. */
+const gateway = (min: number, max: number): GatewaySpec => ({
+  name: 'gateway',
+  scaling: { min, max, metrics: [{ on: 'cpu', utilization: Percent.of(70) }] },
+  upstream: { balancing: 'least-conn', maxFails: 3, failTimeout: Duration.seconds(30) },
+  limits: [{ name: 'per_client', rate: Rate.perMinute(6000), burst: 1000 }],
+  headers: {
+    ...SECURITY_HEADERS,
+    'X-Constitutional-Hash': CONSTITUTIONAL_HASH,
+    'X-XSS-Protection': '1; mode=block',
+  },
+});
+
+/** The same services between other bounds. */
+const bounded = (services: readonly ServiceSpec[], min: number, max: number): ServiceSpec[] =>
+  services.map((service) => ({
+    ...service,
+    scaling: { ...service.scaling, min: Math.min(service.scaling.min, min), max: Math.min(service.scaling.max, max) },
+  }));
+
+const production: EnvironmentSpec = {
+  ...common('production'),
+  domain: 'acgs.example.com',
+  network: { cidr: '10.0.0.0/16', nat: 'per-zone' },
+  cluster: {
+    version: '1.35',
+    apiAccess: { through: 'session-manager' },
+    nodeGroups: [
+      { name: 'general', instanceTypes: ['m5.large', 'm5.xlarge'], min: 3, max: 20, desired: 6 },
+      compute,
+      stateful,
+    ],
+  },
+  databases: [database],
+  caches: [cache, revocations],
+  services: SERVICES,
+  gateway: gateway(3, 10),
+  state: { kind: 's3', bucket: `acgs-terraform-state-${ACCOUNTS.production}`, region: REGION },
+};
+
+/** Production's shape at a smaller size: what works here works there. */
+const staging: EnvironmentSpec = {
+  ...common('staging'),
+  domain: 'staging.acgs.example.com',
+  network: { cidr: '10.2.0.0/16', nat: 'per-zone' },
+  cluster: {
+    version: '1.35',
+    apiAccess: { through: 'session-manager' },
+    nodeGroups: [
+      { name: 'general', instanceTypes: ['m5.large', 'm5.xlarge'], min: 3, max: 8, desired: 3 },
+      { ...compute, max: 4, desired: 1 },
+      stateful,
+    ],
+  },
+  databases: [
+    {
+      ...database,
+      instanceClass: 'db.m5.large',
+      storage: Memory.gib(100),
+      maxStorage: Memory.gib(200),
+      backupRetention: Duration.days(7),
+      maxConnections: 800,
+    },
+  ],
+  caches: [cache, revocations],
+  services: bounded(SERVICES, 2, 4),
+  gateway: gateway(2, 4),
+  state: { kind: 's3', bucket: `acgs-terraform-state-${ACCOUNTS.staging}`, region: REGION },
+};
+
+/** One of everything, and one way out: cheap, and allowed to fail with a zone. */
+const development: EnvironmentSpec = {
+  ...common('development'),
+  domain: 'development.acgs.example.com',
+  network: { cidr: '10.3.0.0/16', nat: 'single' },
+  cluster: {
+    version: '1.35',
+    apiAccess: { through: 'session-manager' },
+    nodeGroups: [
+      { name: 'general', instanceTypes: ['m5.large', 'm5.xlarge'], min: 1, max: 5, desired: 2 },
+      { ...compute, max: 2, desired: 0 },
+      { ...stateful, instanceTypes: ['m5.large'], max: 2 },
+    ],
+  },
+  databases: [
+    {
+      ...database,
+      instanceClass: 'db.t4g.medium',
+      storage: Memory.gib(20),
+      maxStorage: Memory.gib(50),
+      multiAz: false,
+      backupRetention: Duration.days(1),
+      deletionProtection: false,
+      maxConnections: 400,
+    },
+  ],
+  caches: [{ ...cache, memory: Memory.mib(768), cpu: Cpu.millis(100) }, { ...revocations }],
+  services: bounded(SERVICES, 1, 2),
+  gateway: gateway(1, 2),
+  state: { kind: 'local' },
+};
+
+export const ENVIRONMENTS: readonly EnvironmentSpec[] = [development, staging, production];

@@ -1,0 +1,18 @@
+import type { CustomMetric } from '../../lib/model';
+
+/** Requests a second, from the counter that every ACGS service exports. */
+export const HTTP_REQUESTS: CustomMetric = { name: 'http_requests_per_second', series: 'acgs_requests_total' };
+
+export const JWT_VALIDATIONS: CustomMetric = {
+  name: 'jwt_validations_per_second',
+  series: 'acgs_jwt_validations_total',
+};
+
+export const LLM_REQUESTS: CustomMetric = { name: 'llm_requests_per_second', series: 'acgs_llm_requests_total' };
+
+/** Policies waiting to be synthesized: shared by all pods, so an external metric. */
+export const SYNTHESIS_QUEUE: CustomMetric = {
+  name: 'policy_synthesis_queue_length',
+  series: 'acgs_policy_synthesis_queue_length',
+  kind: 'gauge',
+};

@@ -1,0 +1,87 @@
+import type { App } from 'cdktf';
+import {
+  AwsAccount,
+  EksCluster,
+  EncryptionKey,
+  Network,
+  PasswordSecret,
+  PodIdentityAssociation,
+  PostgresDatabase,
+  type Statement,
+} from '../aws';
+import { cacheSecret, clusterName, type EnvironmentSpec, secretRoot } from '../model';
+import { EnvironmentStack } from './environment-stack';
+import { planCluster, planSecretReader, secretPattern } from './plan/plan-cluster';
+import { planDatabase } from './plan/plan-database';
+import { planNetwork } from './plan/plan-network';
+
+/** The Terraform stacks of an environment. They refer to one another, so that their order follows. */
+export function buildStacks(app: App, platform: string, environment: EnvironmentSpec): void {
+  const network = networkStack(app, platform, environment);
+  const cluster = clusterStack(app, platform, environment, network);
+  dataStack(app, platform, environment, network, cluster);
+}
+
+function networkStack(app: App, platform: string, environment: EnvironmentSpec): Network {
+  const stack = new EnvironmentStack(app, platform, environment, 'network');
+  return new Network(stack, 'Network', planNetwork(platform, environment));
+}
+
+function clusterStack(app: App, platform: string, environment: EnvironmentSpec, network: Network): EksCluster {
+  const stack = new EnvironmentStack(app, platform, environment, 'cluster');
+  const cluster = new EksCluster(stack, 'Cluster', planCluster(platform, environment, network));
+  const secretArns = AwsAccount.of(stack).arn('secretsmanager', secretPattern(platform, environment.name));
+  new PodIdentityAssociation(
+    stack,
+    'SecretReader',
+    planSecretReader(cluster.name, secretArns, decryption(stack, secretArns)),
+  );
+  return cluster;
+}
+
+/** Secrets are encrypted with keys of the data stack, which is applied later: told by what they are used for. */
+function decryption(stack: EnvironmentStack, secretArns: string): Statement[] {
+  const account = AwsAccount.of(stack);
+  return [
+    {
+      sid: 'DecryptThroughSecretsManager',
+      actions: ['kms:Decrypt'],
+      resources: [account.arn('kms', 'key/*')],
+      conditions: {
+        StringEquals: { 'kms:ViaService': `secretsmanager.${account.region}.amazonaws.com` },
+        StringLike: { 'kms:EncryptionContext:SecretARN': secretArns },
+      },
+    },
+  ];
+}
+
+function dataStack(
+  app: App,
+  platform: string,
+  environment: EnvironmentSpec,
+  network: Network,
+  cluster: EksCluster,
+): void {
+  const stack = new EnvironmentStack(app, platform, environment, 'data');
+  for (const database of environment.databases) {
+    const place = {
+      vpcId: network.vpcId,
+      subnetIds: network.databaseSubnetIds,
+      allowedFrom: [{ securityGroupId: cluster.securityGroupId, description: 'Pods and nodes of the cluster' }],
+    };
+    new PostgresDatabase(stack, `Database-${database.name}`, planDatabase(platform, environment, database, place));
+  }
+  if (environment.caches.length === 0) return;
+
+  const key = new EncryptionKey(stack, 'CacheKey', {
+    alias: `${clusterName(platform, environment.name)}-caches`,
+    description: `Passwords of the caches of ${clusterName(platform, environment.name)}`,
+  });
+  for (const { name } of environment.caches) {
+    new PasswordSecret(stack, `Cache-${name}`, {
+      name: cacheSecret(secretRoot(platform, environment.name), name),
+      description: `Password of the Redis Cluster ${name}`,
+      key,
+    });
+  }
+}

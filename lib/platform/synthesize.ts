@@ -1,0 +1,106 @@
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { App as ManifestApp } from 'cdk8s';
+import { App as TerraformApp } from 'cdktf';
+import { type Finding, InvalidPropsError, isError } from '../check';
+import type { PlatformSpec } from '../model';
+import { EnvironmentChart } from './environment-chart';
+import { buildStacks } from './environment-stacks';
+import { inspectPlatform } from './inspect-platform';
+import { type FileTree, mergeFolder, recoverSwap, stage, swapFolder } from './output/file-tree';
+import { manifestFiles } from './output/manifest-files';
+import { withoutStackTraces } from './output/without-stack-traces';
+
+export interface SynthesizeOptions {
+  /** Folder for manifests, replaced as a whole. @default - none are written */
+  readonly kubernetes?: string;
+  /** Folder for manifests without kustomizations, filled but never replaced, as cdk8s-cli wants it. @default - none are written */
+  readonly cdk8sOutput?: string;
+  /** Folder for stacks and their manifest, as cdktf-cli reads it; state and lock files in it stay. @default - none are written */
+  readonly terraform?: string;
+}
+
+/** What was written, and what its readers should know. */
+export interface Synthesis {
+  /** Manifest files by their path below the folder. */
+  readonly manifests: readonly string[];
+  /** Stack files by their path below the folder. */
+  readonly stacks: readonly string[];
+  /** Findings that do not stop synthesis. */
+  readonly warnings: readonly Finding[];
+}
+
+/**
+ * Inspects every platform, builds all environments in memory, and only then touches the folders:
+ * whatever fails before that leaves the last good output as it was.
+ *
+ * @throws InvalidPropsError listing every error in all platforms.
+ */
+export function synthesize(platforms: readonly PlatformSpec[], options: SynthesizeOptions): Synthesis {
+  const findings = platforms.flatMap(inspectPlatform);
+  const errors = findings.filter(isError);
+  if (errors.length > 0) throw new InvalidPropsError(errors);
+
+  const wantsManifests = options.kubernetes !== undefined || options.cdk8sOutput !== undefined;
+  const manifests = wantsManifests ? platformManifests(platforms) : undefined;
+  const stacks = options.terraform === undefined ? undefined : platformStacks(platforms, `${options.terraform}.next`);
+
+  if (manifests && options.kubernetes !== undefined) publishManifests(manifests, options.kubernetes);
+  if (manifests && options.cdk8sOutput !== undefined) fillFolder(manifests, options.cdk8sOutput);
+  if (stacks && options.terraform !== undefined) publishStacks(stacks, options.terraform);
+  return {
+    manifests: [...(manifests?.keys() ?? [])],
+    stacks: [...(stacks?.keys() ?? [])],
+    warnings: findings,
+  };
+}
+
+function platformManifests(platforms: readonly PlatformSpec[]): FileTree {
+  return new Map(
+    platforms.flatMap(({ name, environments }) =>
+      environments.flatMap((environment) => {
+        const chart = new EnvironmentChart(new ManifestApp(), name, environment);
+        return [...manifestFiles(chart)].map(([path, text]) => [`${name}/${environment.name}/${path}`, text] as const);
+      }),
+    ),
+  );
+}
+
+/** cdktf writes its output itself: into a scratch folder, from which it is taken back. */
+function platformStacks(platforms: readonly PlatformSpec[], scratch: string): FileTree {
+  rmSync(scratch, { recursive: true, force: true });
+  mkdirSync(scratch, { recursive: true });
+  try {
+    const app = new TerraformApp({ outdir: scratch, stackTraces: false, hclOutput: false });
+    withoutStackTraces(() => {
+      for (const { name, environments } of platforms) {
+        for (const environment of environments) buildStacks(app, name, environment);
+      }
+      app.synth();
+    });
+    const files = readdirSync(scratch, { recursive: true, encoding: 'utf8' }).filter((path) => path.endsWith('.json'));
+    return new Map(files.toSorted().map((path) => [path, readFileSync(join(scratch, path), 'utf8')]));
+  } finally {
+    rmSync(scratch, { recursive: true, force: true });
+  }
+}
+
+function publishManifests(files: FileTree, folder: string): void {
+  recoverSwap(folder);
+  stage(`${folder}.next`, files);
+  swapFolder(`${folder}.next`, folder);
+}
+
+/** cdk8s-cli empties and makes the folder itself, applies every file in it and knows no kustomizations. */
+function fillFolder(files: FileTree, folder: string): void {
+  for (const [path, text] of files) {
+    if (path.endsWith('/kustomization.yaml')) continue;
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    writeFileSync(join(folder, path), text);
+  }
+}
+
+function publishStacks(files: FileTree, folder: string): void {
+  stage(`${folder}.next`, files);
+  mergeFolder(`${folder}.next`, folder, (path) => /^stacks\/[^/]+\/cdk\.tf\.json$/.test(path));
+}
