@@ -1,5 +1,5 @@
 import { ApiObject } from 'cdk8s';
-import { WebService } from '../../lib/kubernetes/web-service';
+import { WebService } from '../../lib/kubernetes/workload/web-service';
 import { Percent } from '../../lib/units';
 import { violations } from './hardening';
 import { type Manifest, manifests } from './manifests';
