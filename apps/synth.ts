@@ -22,7 +22,7 @@ function main(): void {
   }
   const { manifests, stacks, warnings } = synthesize(PLATFORMS, targets());
   for (const warning of warnings) console.warn(`warning: ${describe(warning)}`);
-  console.log(`${manifests.length} manifest files, ${stacks.length} Terraform files, ${warnings.length} warnings`);
+  console.log(`${manifests.length} manifest files, ${stacks.length} Terraform stacks, ${warnings.length} warnings`);
 }
 
 try {

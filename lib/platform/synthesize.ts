@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { App as ManifestApp } from 'cdk8s';
 import { App as TerraformApp } from 'cdktf';
@@ -24,7 +24,7 @@ export interface SynthesizeOptions {
 export interface Synthesis {
   /** Manifest files by their path below the folder. */
   readonly manifests: readonly string[];
-  /** Stack files by their path below the folder. */
+  /** Names of the stacks. */
   readonly stacks: readonly string[];
   /** Findings that do not stop synthesis. */
   readonly warnings: readonly Finding[];
@@ -43,14 +43,14 @@ export function synthesize(platforms: readonly PlatformSpec[], options: Synthesi
 
   const wantsManifests = options.kubernetes !== undefined || options.cdk8sOutput !== undefined;
   const manifests = wantsManifests ? platformManifests(platforms) : undefined;
-  const stacks = options.terraform === undefined ? undefined : platformStacks(platforms, `${options.terraform}.next`);
+  const stacks = options.terraform === undefined ? [] : stageStacks(platforms, `${options.terraform}.next`);
 
   if (manifests && options.kubernetes !== undefined) publishManifests(manifests, options.kubernetes);
   if (manifests && options.cdk8sOutput !== undefined) fillFolder(manifests, options.cdk8sOutput);
-  if (stacks && options.terraform !== undefined) publishStacks(stacks, options.terraform);
+  if (options.terraform !== undefined) mergeFolder(`${options.terraform}.next`, options.terraform, isStack);
   return {
     manifests: [...(manifests?.keys() ?? [])],
-    stacks: [...(stacks?.keys() ?? [])],
+    stacks,
     warnings: findings,
   };
 }
@@ -66,22 +66,22 @@ function platformManifests(platforms: readonly PlatformSpec[]): FileTree {
   );
 }
 
-/** cdktf writes its output itself: into a scratch folder, from which it is taken back. */
-function platformStacks(platforms: readonly PlatformSpec[], scratch: string): FileTree {
-  rmSync(scratch, { recursive: true, force: true });
-  mkdirSync(scratch, { recursive: true });
+/** cdktf writes its output itself: into a folder beside the target, which then holds what is to be published. */
+function stageStacks(platforms: readonly PlatformSpec[], folder: string): string[] {
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
   try {
-    const app = new TerraformApp({ outdir: scratch, stackTraces: false, hclOutput: false });
+    const app = new TerraformApp({ outdir: folder, stackTraces: false, hclOutput: false });
     withoutStackTraces(() => {
       for (const { name, environments } of platforms) {
         for (const environment of environments) buildStacks(app, name, environment);
       }
       app.synth();
     });
-    const files = readdirSync(scratch, { recursive: true, encoding: 'utf8' }).filter((path) => path.endsWith('.json'));
-    return new Map(files.toSorted().map((path) => [path, readFileSync(join(scratch, path), 'utf8')]));
-  } finally {
-    rmSync(scratch, { recursive: true, force: true });
+    return Object.keys(app.manifest.stacks);
+  } catch (error) {
+    rmSync(folder, { recursive: true, force: true });
+    throw error;
   }
 }
 
@@ -100,7 +100,4 @@ function fillFolder(files: FileTree, folder: string): void {
   }
 }
 
-function publishStacks(files: FileTree, folder: string): void {
-  stage(`${folder}.next`, files);
-  mergeFolder(`${folder}.next`, folder, (path) => /^stacks\/[^/]+\/cdk\.tf\.json$/.test(path));
-}
+const isStack = (path: string): boolean => /^stacks\/[^/]+\/cdk\.tf\.json$/.test(path);
