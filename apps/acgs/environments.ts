@@ -170,7 +170,7 @@ const staging: EnvironmentSpec = {
 const development: EnvironmentSpec = {
   ...common('development'),
   domain: 'development.acgs.example.com',
-  network: { cidr: '10.3.0.0/16', nat: 'single' },
+  network: { cidr: '10.3.0.0/16', nat: 'single', interfaceEndpoints: ['ssm', 'ssmmessages', 'ec2messages'] },
   cluster: {
     version: '1.35',
     apiAccess: { through: 'session-manager' },

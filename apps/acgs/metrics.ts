@@ -10,9 +10,10 @@ export const JWT_VALIDATIONS: CustomMetric = {
 
 export const LLM_REQUESTS: CustomMetric = { name: 'llm_requests_per_second', series: 'acgs_llm_requests_total' };
 
-/** Policies waiting to be synthesized: shared by all pods, so an external metric. */
+/** Policies waiting to be synthesized: one queue that every pod reports alike, so an external metric and no sum. */
 export const SYNTHESIS_QUEUE: CustomMetric = {
   name: 'policy_synthesis_queue_length',
   series: 'acgs_policy_synthesis_queue_length',
   kind: 'gauge',
+  combine: 'max',
 };

@@ -37,6 +37,8 @@ export interface EnvironmentSpec {
   readonly zones: readonly string[];
   /** Registry that holds the platform's images, for example `123456789012.dkr.ecr.us-west-2.amazonaws.com`. */
   readonly registry: string;
+  /** Images of stores and gateway, full references: a mirror or pull-through cache of your own. @default - the projects' own, from Docker Hub */
+  readonly images?: { readonly redis?: string; readonly redisExporter?: string; readonly nginx?: string };
   /** IAM principals (ARNs) with full rights in the cluster. */
   readonly adminPrincipals: readonly string[];
   /** IAM principals (ARNs) that pipelines deploy with. */

@@ -30,11 +30,13 @@ export { NODE_TYPE_CHECKS, type NodeTypes, nearestTypes, nodeArchitecture, nodeP
 export type { EnvironmentSpec, GatewaySpec, PlatformSpec, StateBackend } from './environment';
 export { ENVIRONMENT_CHECKS, inspectEnvironment, PLACEMENT_CHECKS, PLATFORM_CHECKS } from './environment-checks';
 export {
+  CLUSTER_AUTOSCALER,
   cacheSecret,
   clusterName,
   databaseIdentifier,
   databaseSecret,
   EXTERNAL_SECRETS,
+  MASTER_ROLE,
   MONITORING_NAMESPACE,
   STACK_LAYERS,
   type StackLayer,
@@ -42,6 +44,7 @@ export {
   stackName,
 } from './names';
 export { Cidr, isPrivate, overlappingCidrs, PRIVATE_RANGES } from './network/cidr';
+export { isIpv4Range, isWithinRange } from './network/ipv4-range';
 export type { NetworkSpec } from './network/network';
 export { addressesPerNode, podAddresses } from './network/pod-addresses';
 export {
@@ -123,6 +126,7 @@ export type {
 } from './scaling/scaling-policy';
 export { inspectVertical, VERTICAL_CHECKS } from './scaling/vertical-checks';
 export { VERTICAL_CONTAINER_CHECKS } from './scaling/vertical-container-checks';
+export { inspectSeats, SEAT_CHECKS, WORKLOAD_CHECKS } from './seat-checks';
 export { type Footprint, footprint, peakPods, total } from './service/footprint';
 export type { Amounts, Connection, HealthSpec, ImageSpec, Resources, ServiceSpec } from './service/service';
 export { inspectService, SERVICE_ADDRESS_CHECKS, SERVICE_SPEC_CHECKS } from './service/service-checks';

@@ -24,11 +24,17 @@ export const secretRoot = (platform: string, environment: string): string => `${
 /** Secret of one role of a database: `acgs/production/main/auth-service`. */
 export const databaseSecret = (root: string, database: string, role: string): string => `${root}/${database}/${role}`;
 
+/** Role of a database that no application has. */
+export const MASTER_ROLE = 'master';
+
 /** Secret with the password of a cache: `acgs/production/cache/auth`. */
 export const cacheSecret = (root: string, cache: string): string => `${root}/${cache}/auth`;
 
 /** Namespace and service account of External Secrets, which reads what is below the secret root. */
 export const EXTERNAL_SECRETS = { namespace: 'external-secrets', serviceAccount: 'external-secrets' } as const;
+
+/** Namespace and service account of Cluster Autoscaler. */
+export const CLUSTER_AUTOSCALER = { namespace: 'kube-system', serviceAccount: 'cluster-autoscaler' } as const;
 
 /** Namespace of Prometheus and what belongs to it. */
 export const MONITORING_NAMESPACE = 'monitoring';

@@ -1,6 +1,7 @@
 import { type App, Chart } from 'cdk8s';
 import {
   certificateNames,
+  DeployerRole,
   ExternalSecret,
   MetricAdapterRules,
   NginxProxy,
@@ -21,6 +22,13 @@ import { planGateway } from './plan/plan-gateway';
 import { planNamespace } from './plan/plan-namespace';
 import { followedSecrets, tlsSecret } from './plan/plan-secrets';
 import { planService } from './plan/plan-service';
+
+/** Custom resources among the workloads. */
+const DEPLOYED_RESOURCES = {
+  'autoscaling.k8s.io': ['verticalpodautoscalers'],
+  'cert-manager.io': ['certificates', 'issuers'],
+  'external-secrets.io': ['externalsecrets', 'secretstores'],
+} as const;
 
 /** All manifests of one environment, in the layers in which they are applied. One chart, because cdk8s' cost grows with their number squared. */
 export class EnvironmentChart extends Chart {
@@ -50,6 +58,7 @@ export class EnvironmentChart extends Chart {
   /** What workloads stand in. */
   private policies(layer: Layer): void {
     new PlatformNamespace(layer, 'Namespace', planNamespace(this.platform, this.environment));
+    new DeployerRole(layer, 'Deployers', { name: 'deployers', resources: DEPLOYED_RESOURCES });
     new PriorityClasses(layer, 'PriorityClasses');
     new StorageClass(layer, 'StorageClass', { name: VOLUME_CLASS, isDefault: true });
   }

@@ -7,11 +7,10 @@ import {
   PasswordSecret,
   PodIdentityAssociation,
   PostgresDatabase,
-  type Statement,
 } from '../aws';
 import { cacheSecret, clusterName, type EnvironmentSpec, secretRoot } from '../model';
 import { EnvironmentStack } from './environment-stack';
-import { planCluster, planSecretReader, secretPattern } from './plan/plan-cluster';
+import { planAutoscaler, planCluster, planSecretReader } from './plan/plan-cluster';
 import { planDatabase } from './plan/plan-database';
 import { planNetwork } from './plan/plan-network';
 
@@ -30,29 +29,15 @@ function networkStack(app: App, platform: string, environment: EnvironmentSpec):
 function clusterStack(app: App, platform: string, environment: EnvironmentSpec, network: Network): EksCluster {
   const stack = new EnvironmentStack(app, platform, environment, 'cluster');
   const cluster = new EksCluster(stack, 'Cluster', planCluster(platform, environment, network));
-  const secretArns = AwsAccount.of(stack).arn('secretsmanager', secretPattern(platform, environment.name));
-  new PodIdentityAssociation(
-    stack,
-    'SecretReader',
-    planSecretReader(cluster.name, secretArns, decryption(stack, secretArns)),
-  );
-  return cluster;
-}
-
-/** Secrets are encrypted with keys of the data stack, which is applied later: told by what they are used for. */
-function decryption(stack: EnvironmentStack, secretArns: string): Statement[] {
   const account = AwsAccount.of(stack);
-  return [
-    {
-      sid: 'DecryptThroughSecretsManager',
-      actions: ['kms:Decrypt'],
-      resources: [account.arn('kms', 'key/*')],
-      conditions: {
-        StringEquals: { 'kms:ViaService': `secretsmanager.${account.region}.amazonaws.com` },
-        StringLike: { 'kms:EncryptionContext:SecretARN': secretArns },
-      },
-    },
-  ];
+  const reader = planSecretReader(platform, environment, cluster.name, (service, resource) =>
+    account.arn(service, resource),
+  );
+  new PodIdentityAssociation(stack, 'SecretReader', reader);
+  if ((environment.cluster.autoscaler ?? 'cluster-autoscaler') === 'cluster-autoscaler') {
+    new PodIdentityAssociation(stack, 'Autoscaler', planAutoscaler(cluster.name));
+  }
+  return cluster;
 }
 
 function dataStack(

@@ -6,6 +6,7 @@ import { NginxProxy, PlatformNamespace, RedisCluster, WebService } from '../kube
 import {
   type EnvironmentSpec,
   inspectEnvironment,
+  inspectSeats,
   inspectService,
   overlappingCidrs,
   PLATFORM_CHECKS,
@@ -61,6 +62,7 @@ function inspectParts(platform: string, environment: EnvironmentSpec): Finding[]
   const { version = DEFAULT_KUBERNETES_VERSION } = environment.cluster;
   return [
     ...inspectEnvironment(path, environment),
+    ...inspectSeats(path, environment),
     ...Network.inspect(`${path}/Network`, planNetwork(platform, environment)),
     ...EksCluster.inspect(`${path}/Cluster`, planCluster(platform, environment, plannedNetwork(environment))),
     ...environment.databases.flatMap((database) =>

@@ -116,9 +116,23 @@ describe('names of one plane', () => {
     expect(opened.map((rule: Manifest) => rule.ports[0].port)).toEqual([instance.port, instance.port, instance.port]);
   });
 
-  test('the identity that reads secrets is bound to one service account', () => {
-    const [association] = resources(stack('cluster'), 'aws_eks_pod_identity_association');
-    expect([association.namespace, association.service_account]).toEqual(['external-secrets', 'external-secrets']);
+  test('identities are bound to the service accounts of the controllers that need them', () => {
+    const associations = resources(stack('cluster'), 'aws_eks_pod_identity_association');
+    expect(associations.map(({ namespace, service_account }) => `${namespace}/${service_account}`).sort()).toEqual([
+      'external-secrets/external-secrets',
+      'kube-system/cluster-autoscaler',
+    ]);
+  });
+
+  test('External Secrets is denied the master of every database', () => {
+    const policies = resources(stack('cluster'), 'aws_iam_role_policy').map(({ policy }) => JSON.parse(policy));
+    const denied = policies.flatMap(({ Statement }) => Statement).filter(({ Effect }: Block) => Effect === 'Deny');
+    expect(denied).toEqual([
+      expect.objectContaining({
+        Action: ['secretsmanager:GetSecretValue'],
+        Resource: [expect.stringMatching(/:secret:acgs\/production\/\*\/master-\*$/)],
+      }),
+    ]);
   });
 });
 

@@ -1,5 +1,6 @@
 import { ApiObject, type Chart } from 'cdk8s';
 import type { IConstruct } from 'constructs';
+import { duplicates } from '../../check';
 import { yamlText } from '../../config';
 import { Layer } from '../layer';
 
@@ -21,6 +22,10 @@ const rank = (kind: string): number => {
 /** PascalCase or kebab-case id to file name: `AuthService` and `auth-service` are both `auth-service.yaml`. */
 const fileName = (id: string): string => `${id.replace(/(?<=[a-z0-9])([A-Z])/g, '-$1').toLowerCase()}.yaml`;
 
+/** What the API server tells objects apart by. */
+const identity = ({ apiGroup, kind, metadata, name }: ApiObject): string =>
+  `${kind}${apiGroup === 'core' ? '' : `.${apiGroup}`} ${metadata.namespace ?? ''}/${name}`;
+
 /** The YAML of a construct's objects; those that others need come first, otherwise in the order of construction. */
 function documents(component: IConstruct): string {
   const objects = component.node.findAll().filter(ApiObject.isApiObject) as ApiObject[];
@@ -36,11 +41,19 @@ const kustomization = (resources: readonly string[]): string =>
 /**
  * The files of one environment: a folder per layer, a file per component, and a kustomization each.
  *
- * @throws Error listing every validation that the tree's constructs report.
+ * @throws Error listing every validation that the tree's constructs report, or objects of one kind and name.
  */
 export function manifestFiles(chart: Chart): Map<string, string> {
   const faults = chart.node.findAll().flatMap(({ node }) => node.validate().map((fault) => `${node.path}: ${fault}`));
   if (faults.length > 0) throw new Error(faults.join('\n'));
+
+  const twice = duplicates(
+    chart.node
+      .findAll()
+      .filter(ApiObject.isApiObject)
+      .map((object) => identity(object as ApiObject)),
+  );
+  if (twice.length > 0) throw new Error(`objects that would overwrite one another: ${twice.join(', ')}`);
 
   const files = new Map<string, string>();
   for (const layer of chart.node.children.filter(Layer.isLayer)) {

@@ -19,6 +19,7 @@ export const VOLUME_CLASS = 'gp3';
 /** What a declared cache is in Kubernetes: open to the services that connect to it. */
 export function planCache(platform: string, environment: EnvironmentSpec, cache: RedisClusterSpec): RedisClusterProps {
   const placement = placementOn(environment, cache.nodes);
+  const { images = {} } = environment;
   return {
     ...cache,
     zones: environment.zones,
@@ -28,6 +29,8 @@ export function planCache(platform: string, environment: EnvironmentSpec, cache:
     storageClass: VOLUME_CLASS,
     priorityClass: 'critical',
     partOf: platform,
+    ...(images.redis && { image: images.redis }),
+    ...(images.redisExporter && { exporterImage: images.redisExporter }),
     ...(placement && { placement }),
   };
 }
@@ -46,7 +49,9 @@ export function cacheEndpoint(environment: EnvironmentSpec, cache: RedisClusterS
   return {
     selector: memberSelector(plan),
     port: plan.port,
-    addresses: memberHosts(plan).flatMap((shard) => shard.map((host) => `${host}:${plan.port}`)),
+    addresses: memberHosts(plan).flatMap((shard) =>
+      shard.map((host) => `${host}.${environment.namespace}.svc:${plan.port}`),
+    ),
   };
 }
 

@@ -1,5 +1,25 @@
-import type { ClusterNetwork, EksClusterProps, PodIdentityAssociationProps, Statement } from '../../aws';
-import { clusterName, type EnvironmentSpec, EXTERNAL_SECRETS, secretRoot } from '../../model';
+import {
+  type AwsAccount,
+  type ClusterNetwork,
+  EKS_INTERFACE_ENDPOINTS,
+  type EksClusterProps,
+  type PodIdentityAssociationProps,
+} from '../../aws';
+import {
+  CLUSTER_AUTOSCALER,
+  clusterName,
+  databaseSecret,
+  type EnvironmentSpec,
+  EXTERNAL_SECRETS,
+  MASTER_ROLE,
+  secretRoot,
+} from '../../model';
+
+/** What Session Manager needs inside the VPC; without them it is reached through NAT, at public addresses. */
+const SESSION_ENDPOINTS: readonly string[] = ['ssm', 'ssmmessages'];
+
+const hasSessionEndpoints = ({ network: { interfaceEndpoints = EKS_INTERFACE_ENDPOINTS } }: EnvironmentSpec): boolean =>
+  SESSION_ENDPOINTS.every((service) => interfaceEndpoints.includes(service));
 
 /** What the cluster of an environment is made of, in the network that another stack has made. */
 export const planCluster = (
@@ -13,6 +33,8 @@ export const planCluster = (
   stage: environment.stage,
   adminPrincipals: environment.adminPrincipals,
   deployPrincipals: environment.deployPrincipals,
+  deployNamespaces: [environment.namespace],
+  ...(hasSessionEndpoints(environment) ? {} : { accessHostReaches: ['0.0.0.0/0'] }),
   asOf: environment.asOf,
   tags: { platform, environment: environment.name, ...environment.tags },
 });
@@ -26,15 +48,20 @@ export const plannedNetwork = ({ network: { cidr }, zones }: EnvironmentSpec): C
 });
 
 /**
- * External Secrets reads what lies below the environment's root, and nothing else.
+ * External Secrets reads what lies below the environment's root, but for the masters of databases: those are for whoever
+ * creates roles.
  *
- * @param secretArns ARN pattern of those secrets.
+ * @param arn Makes an ARN of this account and region.
  */
 export function planSecretReader(
+  platform: string,
+  environment: EnvironmentSpec,
   cluster: string,
-  secretArns: string,
-  decryptStatements: readonly Statement[],
+  arn: AwsAccount['arn'],
 ): PodIdentityAssociationProps {
+  // Secrets Manager adds six characters to each name.
+  const root = secretRoot(platform, environment.name);
+  const secrets = arn('secretsmanager', `secret:${root}/*`);
   return {
     clusterName: cluster,
     ...EXTERNAL_SECRETS,
@@ -42,13 +69,53 @@ export function planSecretReader(
       {
         sid: 'ReadSecretsOfThisEnvironment',
         actions: ['secretsmanager:GetSecretValue', 'secretsmanager:DescribeSecret'],
-        resources: [secretArns],
+        resources: [secrets],
       },
-      ...decryptStatements,
+      {
+        sid: 'NeverTheMasters',
+        effect: 'Deny',
+        actions: ['secretsmanager:GetSecretValue'],
+        resources: [arn('secretsmanager', `secret:${databaseSecret(root, '*', MASTER_ROLE)}-*`)],
+      },
+      {
+        // The keys belong to the data stack, which is applied later: told by what they are used for.
+        sid: 'DecryptThroughSecretsManager',
+        actions: ['kms:Decrypt'],
+        resources: [arn('kms', 'key/*')],
+        conditions: {
+          StringEquals: { 'kms:ViaService': `secretsmanager.${environment.region}.amazonaws.com` },
+          StringLike: { 'kms:EncryptionContext:SecretARN': secrets },
+        },
+      },
     ],
   };
 }
 
-/** ARN pattern of all secrets of an environment; Secrets Manager adds six characters to each name. */
-export const secretPattern = (platform: string, environment: string): string =>
-  `secret:${secretRoot(platform, environment)}/*`;
+/** Cluster Autoscaler sees all groups and changes those of its own cluster. Source: kubernetes/autoscaler, AWS README. */
+export const planAutoscaler = (cluster: string): PodIdentityAssociationProps => ({
+  clusterName: cluster,
+  ...CLUSTER_AUTOSCALER,
+  statements: [
+    {
+      sid: 'SeeGroupsAndTypes',
+      actions: [
+        'autoscaling:DescribeAutoScalingGroups',
+        'autoscaling:DescribeAutoScalingInstances',
+        'autoscaling:DescribeLaunchConfigurations',
+        'autoscaling:DescribeScalingActivities',
+        'autoscaling:DescribeTags',
+        'ec2:DescribeImages',
+        'ec2:DescribeInstanceTypes',
+        'ec2:DescribeLaunchTemplateVersions',
+        'ec2:GetInstanceTypesFromInstanceRequirements',
+      ],
+      resources: ['*'],
+    },
+    {
+      sid: 'SizeGroupsOfThisCluster',
+      actions: ['autoscaling:SetDesiredCapacity', 'autoscaling:TerminateInstanceInAutoScalingGroup'],
+      resources: ['*'],
+      conditions: { StringEquals: { [`aws:ResourceTag/k8s.io/cluster-autoscaler/${cluster}`]: 'owned' } },
+    },
+  ],
+});

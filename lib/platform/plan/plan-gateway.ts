@@ -33,6 +33,7 @@ export function planGateway(platform: string, environment: EnvironmentSpec, gate
     })),
     trustedProxies: publicRanges(environment),
     priorityClassName: 'critical',
+    ...(environment.images?.nginx && { image: environment.images.nginx }),
     ...(environment.annotations && { annotations: environment.annotations }),
   };
 }

@@ -1,5 +1,13 @@
 import type { NamespaceQuota, PlatformNamespaceProps } from '../../kubernetes';
-import { type EnvironmentSpec, type Footprint, footprint, peakPods, total } from '../../model';
+import {
+  type EnvironmentSpec,
+  type Footprint,
+  footprint,
+  peakPods,
+  type Resources,
+  type ServiceSpec,
+  total,
+} from '../../model';
 import { cacheFootprint, planCache } from './plan-cache';
 import { gatewayFootprint } from './plan-gateway';
 
@@ -16,11 +24,36 @@ export const planNamespace = (platform: string, environment: EnvironmentSpec): P
 function quota(platform: string, environment: EnvironmentSpec): NamespaceQuota {
   const caches = environment.caches.map((cache) => planCache(platform, environment, cache));
   const peak = total([
-    ...environment.services.map(({ scaling, resources }) => footprint(peakPods(scaling.max), resources)),
+    ...environment.services.map((service) => footprint(peakPods(service.scaling.max), largest(service))),
     ...caches.map(cacheFootprint),
     ...(environment.gateway ? [gatewayFootprint(platform, environment, environment.gateway)] : []),
   ]);
   return { ...withSlack(peak), volumeClaims: caches.reduce((sum, cache) => sum + cacheFootprint(cache).pods, 0) };
+}
+
+/** What a pod may hold once the vertical autoscaler has raised it to its bounds; limits follow in their ratio. */
+function largest({ name, resources, vertical }: ServiceSpec): Resources {
+  const policy = vertical?.containers.find(({ container }) => container === name || container === '*');
+  if (vertical === undefined || vertical.mode === 'Off' || policy === undefined) return resources;
+
+  const { requests, limits } = resources;
+  const cpu = policy.resources.includes('cpu') ? policy.max?.cpu : undefined;
+  const memory = policy.resources.includes('memory') ? policy.max?.memory : undefined;
+  const follow = policy.controls !== 'RequestsOnly';
+  const raisesCpu = cpu !== undefined && requests.cpu.inMillis > 0 && requests.cpu.isAtMost(cpu);
+  const raisesMemory = memory !== undefined && requests.memory.inBytes > 0 && requests.memory.isAtMost(memory);
+  return {
+    requests: {
+      ...requests,
+      ...(raisesCpu && { cpu }),
+      ...(raisesMemory && { memory }),
+    },
+    limits: {
+      ...limits,
+      ...(raisesCpu && follow && { cpu: limits.cpu.share(cpu.inMillis, requests.cpu.inMillis) }),
+      ...(raisesMemory && follow && { memory: limits.memory.share(memory.inBytes, requests.memory.inBytes) }),
+    },
+  };
 }
 
 const withSlack = ({ pods, requests, limits }: Footprint): Footprint => ({

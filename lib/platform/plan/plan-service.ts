@@ -1,5 +1,5 @@
 import { type OpenPeer, selectorLabels, type WebServiceProps } from '../../kubernetes';
-import type { EnvironmentSpec, ServiceSpec } from '../../model';
+import { type EnvironmentSpec, isWithinRange, type ServiceSpec } from '../../model';
 import { clientsOf, connectionsTo, pick } from './connections';
 import { cacheEndpoint } from './plan-cache';
 import { databaseRanges, postgresPort } from './plan-network';
@@ -9,6 +9,10 @@ import { serviceSecrets } from './plan-secrets';
 /** The image with its registry, by digest where one is known. */
 const imageOf = ({ registry }: EnvironmentSpec, { image: { repository, tag, digest } }: ServiceSpec): string =>
   `${registry}/${repository}${digest === undefined ? `:${tag}` : `@${digest}`}`;
+
+/** A range that encloses the environment's own network means what lies outside it. */
+const outsideTheNetwork = ({ network }: EnvironmentSpec, cidr: string): { except?: string[] } =>
+  isWithinRange(network.cidr, cidr) ? { except: [network.cidr] } : {};
 
 /** Whom a service may connect to: exactly what it declares, at the port that the other side declares. */
 function egress(environment: EnvironmentSpec, service: ServiceSpec): OpenPeer[] {
@@ -24,7 +28,11 @@ function egress(environment: EnvironmentSpec, service: ServiceSpec): OpenPeer[] 
       const { selector, port } = cacheEndpoint(environment, cache);
       return { pods: selector, port };
     }),
-    ...connectionsTo(service, 'network').map(({ cidr, port }) => ({ cidr, port })),
+    ...connectionsTo(service, 'network').map(({ cidr, port }) => ({
+      cidr,
+      port,
+      ...outsideTheNetwork(environment, cidr),
+    })),
   ];
 }
 
