@@ -31,6 +31,21 @@ export const ENVIRONMENT_CHECKS: readonly Check<EnvironmentSpec>[] = [
     remedy: 'leave out the letter of the zone',
   },
   {
+    id: 'environment-zones-are-of-its-region',
+    prop: 'zones',
+    holds: ({ zones, region }) => zones.every((zone) => zone.slice(0, -1) === region),
+    rule: ({ region }) => `must be zones of ${region}`,
+    remedy: ({ region }) => `use names such as ${region}a`,
+  },
+  {
+    id: 'environment-state-bucket-is-a-bucket',
+    prop: 'state.bucket',
+    holds: ({ state }) => state.kind !== 's3' || /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/.test(state.bucket),
+    rule: 'must be a bucket: 3-63 of a-z, 0-9, hyphens and dots, a letter or digit at both ends',
+    received: ({ state }) => (state.kind === 's3' ? state.bucket : undefined),
+    remedy: 'use the name of the bucket, without s3://',
+  },
+  {
     id: 'environment-domain-is-a-name',
     prop: 'domain',
     holds: ({ domain }) => isDomain(domain),

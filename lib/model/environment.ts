@@ -9,7 +9,7 @@ import type { ServiceSpec } from './service/service';
 
 /** Where Terraform keeps the state of an environment's stacks. */
 export type StateBackend =
-  /** Files in `state/` beside `dist/`: for trying things out by one person. */
+  /** Files in `state/`, two folders above the Terraform output (`dist/terraform`): for one person trying things out. */
   | { readonly kind: 'local' }
   /** A versioned, encrypted bucket with native locking (Terraform 1.10 or later). */
   | { readonly kind: 's3'; readonly bucket: string; readonly region: string; readonly kmsKeyAlias?: string };
@@ -43,14 +43,19 @@ export interface EnvironmentSpec {
   readonly adminPrincipals: readonly string[];
   /** IAM principals (ARNs) that pipelines deploy with. */
   readonly deployPrincipals: readonly string[];
-  /** Public DNS name of the environment, for example `acgs.example.com`. */
+  /** Public DNS name of the environment, for example `acgs.example.com`. Recorded; the edge will be derived from it. */
   readonly domain: string;
   /** Kubernetes namespace of the platform's workloads. */
   readonly namespace: string;
+  /** Address range and way out. */
   readonly network: NetworkSpec;
+  /** Kubernetes version, way in and nodes. */
   readonly cluster: ClusterSpec;
+  /** Databases by distinct names; services refer to them. */
   readonly databases: readonly PostgresSpec[];
+  /** Caches by names that no database has; services refer to them. */
   readonly caches: readonly RedisClusterSpec[];
+  /** What runs here, in the order it is written. Names differ from those of caches and of the gateway. */
   readonly services: readonly ServiceSpec[];
   /** Proxy in front of the public services. @default - none */
   readonly gateway?: GatewaySpec;
@@ -58,6 +63,7 @@ export interface EnvironmentSpec {
   readonly annotations?: Readonly<Record<string, string>>;
   /** Settings that every service receives; a service's own win. @default - none */
   readonly settings?: Readonly<Record<string, string>>;
+  /** Where Terraform keeps what it knows. */
   readonly state: StateBackend;
   /** Day on which support calendars are read (ISO date). */
   readonly asOf: string;

@@ -58,8 +58,12 @@ export const SEAT_CHECKS: readonly Check<Seat>[] = [
   },
 ];
 
+/** Names of files and policies that every environment has. */
+const RESERVED = ['secrets', 'certificates', 'default-deny'] as const;
+
 /** Names that Kubernetes objects of an environment will have; two of one kind would overwrite one another. */
 const workloadNames = ({ services, caches, gateway }: EnvironmentSpec): string[] => [
+  ...RESERVED,
   ...services.map(({ name }) => name),
   ...caches.flatMap(({ name }) => [name, `${name}-members`, `${name}-reconciler`]),
   ...(gateway ? [gateway.name, ...services.filter(({ isPublic }) => isPublic).map(({ name }) => `${name}-pods`)] : []),
@@ -81,7 +85,7 @@ export const WORKLOAD_CHECKS: readonly Check<EnvironmentSpec>[] = [
     id: 'environment-workloads-have-distinct-names',
     prop: 'services',
     holds: (environment) => duplicates(workloadNames(environment)).length === 0,
-    rule: 'must differ in name from caches, the gateway and what these make (-members, -reconciler, -pods)',
+    rule: `must differ in name from caches, the gateway, what these make (-members, -reconciler, -pods) and ${RESERVED.join(', ')}`,
     received: (environment) => duplicates(workloadNames(environment)),
     remedy: 'rename one of the two',
   },
@@ -92,6 +96,14 @@ export const WORKLOAD_CHECKS: readonly Check<EnvironmentSpec>[] = [
     rule: 'must have distinct autoscaler names, or one overwrites the other',
     received: (environment) => duplicates(autoscalerNames(environment)),
     remedy: 'leave autoscalerName out',
+  },
+  {
+    id: 'environment-stores-have-distinct-names',
+    prop: 'caches',
+    holds: ({ databases, caches }) => duplicates([...databases, ...caches].map(({ name }) => name)).length === 0,
+    rule: 'must differ in name from databases: secrets of both are named after them',
+    received: ({ databases, caches }) => duplicates([...databases, ...caches].map(({ name }) => name)),
+    remedy: 'rename one of the two',
   },
   {
     id: 'environment-volumes-have-nodes-in-their-zone',

@@ -1,4 +1,4 @@
-import type { App } from 'cdktf';
+import { type App, TerraformOutput } from 'cdktf';
 import {
   AwsAccount,
   EksCluster,
@@ -29,6 +29,11 @@ function networkStack(app: App, platform: string, environment: EnvironmentSpec):
 function clusterStack(app: App, platform: string, environment: EnvironmentSpec, network: Network): EksCluster {
   const stack = new EnvironmentStack(app, platform, environment, 'cluster');
   const cluster = new EksCluster(stack, 'Cluster', planCluster(platform, environment, network));
+  new TerraformOutput(stack, 'ApiEndpoint', { value: cluster.endpoint, description: 'API server of the cluster' });
+  if (cluster.accessHost) {
+    const description = 'Instance to open Session Manager port forwarding to';
+    new TerraformOutput(stack, 'AccessHostInstance', { value: cluster.accessHost.instanceId, description });
+  }
   const account = AwsAccount.of(stack);
   const reader = planSecretReader(platform, environment, cluster.name, (service, resource) =>
     account.arn(service, resource),

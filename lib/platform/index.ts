@@ -3,4 +3,4 @@ export { EnvironmentStack } from './environment-stack';
 export { inspectPlatform, PLATFORM_RELATION_CHECKS } from './inspect-platform';
 export { Layer, MANIFEST_LAYERS, type ManifestLayer } from './layer';
 export { manifestFiles } from './output/manifest-files';
-export { type Synthesis, type SynthesizeOptions, synthesize } from './synthesize';
+export { PLATFORMS_CHECKS, type Synthesis, type SynthesizeOptions, synthesize } from './synthesize';

@@ -2,12 +2,12 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { App as ManifestApp } from 'cdk8s';
 import { App as TerraformApp } from 'cdktf';
-import { type Finding, InvalidPropsError, isError } from '../check';
+import { type Check, duplicates, type Finding, InvalidPropsError, inspect, isError } from '../check';
 import type { PlatformSpec } from '../model';
 import { EnvironmentChart } from './environment-chart';
 import { buildStacks } from './environment-stacks';
 import { inspectPlatform } from './inspect-platform';
-import { type FileTree, mergeFolder, recoverSwap, stage, swapFolder } from './output/file-tree';
+import { type FileTree, mergeFolder, stage, swapFolder } from './output/file-tree';
 import { manifestFiles } from './output/manifest-files';
 import { withoutStackTraces } from './output/without-stack-traces';
 
@@ -30,6 +30,26 @@ export interface Synthesis {
   readonly warnings: readonly Finding[];
 }
 
+/** What all platforms of one output share or must not share. */
+export const PLATFORMS_CHECKS: readonly Check<readonly PlatformSpec[]>[] = [
+  {
+    id: 'platforms-have-distinct-names',
+    prop: 'name',
+    holds: (platforms) => duplicates(platforms.map(({ name }) => name)).length === 0,
+    rule: 'must be distinct: stacks and folders are named after it',
+    received: (platforms) => duplicates(platforms.map(({ name }) => name)),
+    remedy: 'put the environments of both into one platform',
+  },
+  {
+    id: 'platforms-have-environments',
+    prop: 'environments',
+    holds: (platforms) => platforms.some(({ environments }) => environments.length > 0),
+    rule: 'must not all be empty: the output would be, too',
+    received: (platforms) => `${platforms.length} platforms without any`,
+    remedy: 'declare an environment',
+  },
+];
+
 /**
  * Inspects every platform, builds all environments in memory, and only then touches the folders:
  * whatever fails before that leaves the last good output as it was.
@@ -37,23 +57,29 @@ export interface Synthesis {
  * @throws InvalidPropsError listing every error in all platforms.
  */
 export function synthesize(platforms: readonly PlatformSpec[], options: SynthesizeOptions): Synthesis {
-  const findings = platforms.flatMap(inspectPlatform);
+  const findings = [...inspect('platforms', platforms, PLATFORMS_CHECKS), ...platforms.flatMap(inspectPlatform)];
   const errors = findings.filter(isError);
   if (errors.length > 0) throw new InvalidPropsError(errors);
 
-  const wantsManifests = options.kubernetes !== undefined || options.cdk8sOutput !== undefined;
-  const manifests = wantsManifests ? platformManifests(platforms) : undefined;
-  const stacks = options.terraform === undefined ? [] : stageStacks(platforms, `${options.terraform}.next`);
+  const { kubernetes, cdk8sOutput, terraform } = options;
+  try {
+    const manifests = kubernetes === undefined && cdk8sOutput === undefined ? new Map() : platformManifests(platforms);
+    const stacks = terraform === undefined ? [] : stageStacks(platforms, next(terraform));
+    if (kubernetes !== undefined) stage(next(kubernetes), manifests);
 
-  if (manifests && options.kubernetes !== undefined) publishManifests(manifests, options.kubernetes);
-  if (manifests && options.cdk8sOutput !== undefined) fillFolder(manifests, options.cdk8sOutput);
-  if (options.terraform !== undefined) mergeFolder(`${options.terraform}.next`, options.terraform, isStack);
-  return {
-    manifests: [...(manifests?.keys() ?? [])],
-    stacks,
-    warnings: findings,
-  };
+    if (terraform !== undefined) mergeFolder(next(terraform), terraform, isStack);
+    if (kubernetes !== undefined) swapFolder(next(kubernetes), kubernetes);
+    if (cdk8sOutput !== undefined) fillFolder(manifests, cdk8sOutput);
+    return { manifests: [...manifests.keys()], stacks, warnings: findings };
+  } finally {
+    for (const folder of [kubernetes, terraform]) {
+      if (folder !== undefined) rmSync(next(folder), { recursive: true, force: true });
+    }
+  }
 }
+
+/** Where a folder's next content is made ready. */
+const next = (folder: string): string => `${folder}.next`;
 
 function platformManifests(platforms: readonly PlatformSpec[]): FileTree {
   return new Map(
@@ -70,25 +96,14 @@ function platformManifests(platforms: readonly PlatformSpec[]): FileTree {
 function stageStacks(platforms: readonly PlatformSpec[], folder: string): string[] {
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
-  try {
-    const app = new TerraformApp({ outdir: folder, stackTraces: false, hclOutput: false });
-    withoutStackTraces(() => {
-      for (const { name, environments } of platforms) {
-        for (const environment of environments) buildStacks(app, name, environment);
-      }
-      app.synth();
-    });
-    return Object.keys(app.manifest.stacks);
-  } catch (error) {
-    rmSync(folder, { recursive: true, force: true });
-    throw error;
-  }
-}
-
-function publishManifests(files: FileTree, folder: string): void {
-  recoverSwap(folder);
-  stage(`${folder}.next`, files);
-  swapFolder(`${folder}.next`, folder);
+  const app = new TerraformApp({ outdir: folder, stackTraces: false, hclOutput: false });
+  withoutStackTraces(() => {
+    for (const { name, environments } of platforms) {
+      for (const environment of environments) buildStacks(app, name, environment);
+    }
+    app.synth();
+  });
+  return Object.keys(app.manifest.stacks);
 }
 
 /** cdk8s-cli empties and makes the folder itself, applies every file in it and knows no kustomizations. */

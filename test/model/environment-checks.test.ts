@@ -23,7 +23,10 @@ const broken: [check: string, overrides: Partial<EnvironmentSpec>][] = [
   ['environment-name-is-dns-label', { name: 'a'.repeat(64) }],
   ['environment-account-has-12-digits', { account: '12345678901' }],
   ['environment-account-has-12-digits', { account: '1234567890123' }],
-  ['environment-region-is-well-formed', { region: 'eu-west-1a' }],
+  ['environment-region-is-well-formed', { region: 'eu-west-1a', zones: [] }],
+  ['environment-zones-are-of-its-region', { zones: ['eu-west-1a', 'eu-west-2b'] }],
+  ['environment-state-bucket-is-a-bucket', { state: { kind: 's3', bucket: 'Bad_Bucket', region: 'eu-west-1' } }],
+  ['environment-state-bucket-is-a-bucket', { state: { kind: 's3', bucket: 'ab', region: 'eu-west-1' } }],
   ['environment-domain-is-a-name', { domain: 'https://shop.example.com' }],
   ['environment-domain-is-a-name', { domain: 'shop' }],
   ['environment-registry-is-a-host', { registry: 'https://registry.example.com' }],
@@ -54,7 +57,9 @@ test.each([
   ['the shortest name', { name: 'a' }],
   ['the longest name', { name: 'a'.repeat(63) }],
   ['a registry with port and path', { registry: 'registry.example.com:5000/team/images' }],
-  ['a region of three words', { region: 'us-gov-west-1' }],
+  ['a region of three words', { region: 'us-gov-west-1', zones: ['us-gov-west-1a', 'us-gov-west-1b'] }],
+  ['the shortest bucket', { state: { kind: 's3', bucket: 'abc', region: 'eu-west-1' } }],
+  ['the longest bucket', { state: { kind: 's3', bucket: 'a'.repeat(63), region: 'eu-west-1' } }],
   [
     'a tainted group that a service names',
     {

@@ -28,6 +28,8 @@ const broken: [check: string, overrides: Partial<EnvironmentSpec>][] = [
     'environment-workloads-have-distinct-names',
     { services: [service('a', { isPublic: true }), service('a-pods')], gateway },
   ],
+  ['environment-workloads-have-distinct-names', { services: [service('default-deny')] }],
+  ['environment-stores-have-distinct-names', { caches: [{ name: 'main', memory: Memory.mib(768) }], services: [] }],
   ['environment-autoscalers-have-distinct-names', { services: [service('a', { autoscalerName: 'b' }), service('b')] }],
   ['environment-volumes-have-nodes-in-their-zone', stores('all')],
 ];

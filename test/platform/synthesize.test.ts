@@ -86,6 +86,28 @@ describe('synthesize', () => {
     expect(Object.keys(contents(targets().kubernetes)).some((path) => path.startsWith('shop/test/'))).toBe(false);
   });
 
+  test.each([
+    ['platforms-have-environments', []],
+    ['platforms-have-environments', [{ name: 'shop', environments: [] }]],
+    ['platforms-have-distinct-names', [shop(), shop()]],
+  ] satisfies [string, PlatformSpec[]][])('%s fails and leaves the last good output (row %#)', (check, platforms) => {
+    synthesize([shop()], targets());
+    const good = contents(folder);
+    expect(refused(() => synthesize(platforms, targets()))).toEqual([check]);
+    expect(contents(folder)).toEqual(good);
+  });
+
+  test('stacks that cannot be written leave the manifests as they were', () => {
+    synthesize([shop()], targets());
+    const good = contents(targets().kubernetes);
+    rmSync(targets().terraform, { recursive: true });
+    writeFileSync(targets().terraform, 'a file where the folder should be');
+    const more = shop({ services: [service('orders'), service('more')] });
+    expect(() => synthesize([more], targets())).toThrow();
+    expect(contents(targets().kubernetes)).toEqual(good);
+    expect(Object.keys(contents(folder)).filter((path) => path.includes('.next'))).toEqual([]);
+  });
+
   test('half of it can be asked for', () => {
     synthesize([shop()], { terraform: targets().terraform });
     expect(contents(targets().kubernetes)).toEqual({});

@@ -7,6 +7,7 @@ export type FileTree = ReadonlyMap<string, string>;
 /** Writes a tree into an empty folder beside its target, so that nothing visible changes yet. */
 export function stage(folder: string, files: FileTree): void {
   rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
   for (const [path, text] of files) {
     const file = join(folder, path);
     mkdirSync(dirname(file), { recursive: true });
@@ -20,8 +21,11 @@ export function swapFolder(staged: string, target: string): void {
   recoverSwap(target);
   mkdirSync(dirname(target), { recursive: true });
   if (existsSync(target)) renameSync(target, previous);
-  renameSync(staged, target);
-  rmSync(previous, { recursive: true, force: true });
+  try {
+    renameSync(staged, target);
+  } finally {
+    recoverSwap(target);
+  }
 }
 
 /** Brings back what an interrupted swap left aside. */
