@@ -189,6 +189,8 @@ const development: EnvironmentSpec = {
       multiAz: false,
       backupRetention: Duration.days(1),
       deletionProtection: false,
+      finalSnapshot: { noneBecause: 'it holds nothing that cannot be made again' },
+      secretRecoveryWindow: Duration.days(0),
       maxConnections: 400,
     },
   ],

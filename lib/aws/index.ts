@@ -1,27 +1,34 @@
-export { type AccessHostProps, ACCESS_HOST_CHECKS, AccessHost } from './cluster/access-host';
 export { AwsAccount } from './aws-account';
-export { type ClusterAccessProps, CLUSTER_ACCESS_CHECKS, ClusterAccess } from './cluster/cluster-access';
-export { type AddonName, type ClusterAddonsProps, CLUSTER_ADDON_CHECKS, ClusterAddons } from './cluster/cluster-addons';
-export type { JoiningNodes, ClusterRef } from './cluster/cluster-ref';
-export { KARPENTER_DISCOVERY_TAG, TIER_TAG } from './network/discovery-tags';
+export { ACCESS_HOST_CHECKS, AccessHost, type AccessHostProps } from './cluster/access-host';
+export { CLUSTER_ACCESS_CHECKS, ClusterAccess, type ClusterAccessProps } from './cluster/cluster-access';
+export { CLUSTER_ADDON_CHECKS, ClusterAddons, type ClusterAddonsProps } from './cluster/cluster-addons';
+export type { ClusterRef, JoiningNodes } from './cluster/cluster-ref';
 export { type AddNodeGroupOptions, EksCluster } from './cluster/eks-cluster';
-export { type ClusterNetwork, type EksClusterProps, EKS_CLUSTER_CHECKS, CLUSTER_NODES_CHECKS } from './cluster/eks-cluster-props';
-export { type KeyUser, type EncryptionKeyProps, ENCRYPTION_KEY_CHECKS, EncryptionKey } from './secrets/encryption-key';
-export { EphemeralPassword } from './secrets/ephemeral-password';
-export { type LogGroupProps, LOG_GROUP_CHECKS, LogGroup } from './log-group';
+export {
+  CLUSTER_NODES_CHECKS,
+  type ClusterNetwork,
+  EKS_CLUSTER_CHECKS,
+  type EksClusterProps,
+} from './cluster/eks-cluster-props';
+export { POD_IDENTITY_CHECKS, PodIdentityAssociation, type PodIdentityAssociationProps } from './cluster/pod-identity';
+export type { PostgresClient } from './database/postgres-access';
+export { POSTGRES_CLIENT_CHECKS } from './database/postgres-client-checks';
+export { PostgresDatabase } from './database/postgres-database';
+export { POSTGRES_DATABASE_CHECKS } from './database/postgres-database-checks';
+export type { PostgresCredentials, PostgresDatabaseProps } from './database/postgres-database-props';
+export { PostgresParameterGroup, type PostgresParameterGroupProps } from './database/postgres-parameter-group';
+export type { SecretReplica } from './database/postgres-secret';
+export { POSTGRES_SECRET_CHECKS } from './database/postgres-secret-checks';
+export { LOG_GROUP_CHECKS, LogGroup, type LogGroupProps } from './log-group';
+export { KARPENTER_DISCOVERY_TAG, TIER_TAG } from './network/discovery-tags';
 export { Network } from './network/network';
 export { NETWORK_CHECKS } from './network/network-checks';
 export type { NetworkProps } from './network/network-plan';
-export { type NodeGroupProps, NodeGroup } from './nodes/node-group';
+export { EKS_INTERFACE_ENDPOINTS, type GatewayService } from './network/vpc-endpoints';
+export { NodeGroup, type NodeGroupProps } from './nodes/node-group';
 export { NODE_GROUP_PLACE_CHECKS } from './nodes/node-group-place';
-export { type PasswordSecretProps, PASSWORD_SECRET_CHECKS, PasswordSecret } from './secrets/password-secret';
-export { type PodIdentityAssociationProps, POD_IDENTITY_CHECKS, PodIdentityAssociation } from './cluster/pod-identity';
-export { type Statement, policyDocument } from './policy';
-export type { PostgresClient } from './database/postgres-access';
-export { PostgresDatabase } from './database/postgres-database';
-export { POSTGRES_DATABASE_CHECKS, POSTGRES_CLIENT_CHECKS } from './database/postgres-database-checks';
-export type { PostgresCredentials, PostgresDatabaseProps } from './database/postgres-database-props';
-export { type PostgresParameterGroupProps, PostgresParameterGroup } from './database/postgres-parameter-group';
-export type { SecretReplica } from './database/postgres-secret';
-export { type ServiceRoleProps, ServiceRole } from './service-role';
-export { type GatewayService, EKS_INTERFACE_ENDPOINTS } from './network/vpc-endpoints';
+export { policyDocument, type Statement } from './policy';
+export { ENCRYPTION_KEY_CHECKS, EncryptionKey, type EncryptionKeyProps, type KeyUser } from './secrets/encryption-key';
+export { EphemeralPassword } from './secrets/ephemeral-password';
+export { PASSWORD_SECRET_CHECKS, PasswordSecret, type PasswordSecretProps } from './secrets/password-secret';
+export { ServiceRole, type ServiceRoleProps } from './service-role';

@@ -1,6 +1,6 @@
 import { CloudwatchLogGroup } from '@cdktf/provider-aws/lib/cloudwatch-log-group';
 import { Construct } from 'constructs';
-import { type Check, enforce, type Finding, inspect } from '../check';
+import { type Check, enforce, type Finding, inspect, withDefaults } from '../check';
 import { Duration } from '../units';
 import type { EncryptionKey } from './secrets/encryption-key';
 
@@ -37,10 +37,12 @@ export const LOG_GROUP_CHECKS: readonly Check<Plan>[] = [
   },
 ];
 
+const DEFAULTS = { retention: Duration.days(365) } as const;
+
 /** An encrypted CloudWatch log group that forgets on time. Made before its writer, which would else make one that keeps all. */
 export class LogGroup extends Construct {
   static inspect(path: string, props: LogGroupProps): Finding[] {
-    return inspect<Plan>(path, { retention: Duration.days(365), ...props }, LOG_GROUP_CHECKS);
+    return inspect<Plan>(path, withDefaults(DEFAULTS, props), LOG_GROUP_CHECKS);
   }
 
   readonly arn: string;
@@ -48,7 +50,7 @@ export class LogGroup extends Construct {
 
   constructor(scope: Construct, id: string, props: LogGroupProps) {
     super(scope, id);
-    const plan: Plan = { retention: Duration.days(365), ...props };
+    const plan: Plan = withDefaults(DEFAULTS, props);
     enforce(this, LogGroup.inspect(this.node.path, props));
 
     const group = new CloudwatchLogGroup(this, 'Resource', {

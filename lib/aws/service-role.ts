@@ -8,6 +8,12 @@ import { policyDocument, type Statement } from './policy';
 export interface ServiceRoleProps {
   /** Service that assumes the role: `eks.amazonaws.com`, `pods.eks.amazonaws.com`. */
   readonly service: string;
+  /**
+   * Whether the service must prove that it acts for this account, so that nobody else's resource makes it use the role. For
+   * services that send `aws:SourceAccount`, such as `vpc-flow-logs.amazonaws.com`; others could no longer assume it.
+   * @default false
+   */
+  readonly ownAccountOnly?: boolean;
   /** What the role is for, shown in IAM. */
   readonly description: string;
   /** Names of AWS managed policies, with their path: `AmazonEKSClusterPolicy`, `service-role/AmazonRDSEnhancedMonitoringRole`. @default - none */
@@ -20,6 +26,9 @@ export interface ServiceRoleProps {
 const assumeActions = (service: string): string[] =>
   service === 'pods.eks.amazonaws.com' ? ['sts:AssumeRole', 'sts:TagSession'] : ['sts:AssumeRole'];
 
+/** Name of a managed policy without its path, unique among those that AWS keeps. */
+export const policyName = (policy: string): string => policy.split('/').at(-1) ?? policy;
+
 /** An IAM role that one AWS service of this account assumes, with the least it needs. */
 export class ServiceRole extends Construct {
   readonly arn: string;
@@ -29,21 +38,26 @@ export class ServiceRole extends Construct {
 
   constructor(scope: Construct, id: string, props: ServiceRoleProps) {
     super(scope, id);
-    const { service, description, managedPolicies = [], statements = [] } = props;
+    const { service, description, ownAccountOnly = false, managedPolicies = [], statements = [] } = props;
+    const account = AwsAccount.of(this);
 
     const role = new IamRole(this, 'Resource', {
       description,
       assumeRolePolicy: policyDocument([
-        { sid: 'ServiceAssumes', principals: { Service: [service] }, actions: assumeActions(service) },
+        {
+          sid: 'ServiceAssumes',
+          principals: { Service: [service] },
+          actions: assumeActions(service),
+          ...(ownAccountOnly && { conditions: { StringEquals: { 'aws:SourceAccount': account.id } } }),
+        },
       ]),
     });
     this.arn = role.arn;
     this.name = role.name;
 
-    const account = AwsAccount.of(this);
     const attached = managedPolicies.map(
       (name) =>
-        new IamRolePolicyAttachment(this, name.split('/').at(-1) ?? name, {
+        new IamRolePolicyAttachment(this, policyName(name), {
           role: role.name,
           policyArn: account.managedPolicy(name),
         }),

@@ -7,6 +7,7 @@ export {
 } from './cluster/allocatable';
 export { API_ACCESS_CHECKS, inspectApiAccess } from './cluster/api-access';
 export {
+  type AddonName,
   type ApiAccess,
   type CapacityType,
   type ClusterSpec,
@@ -79,7 +80,13 @@ export {
   type UpstreamSpec,
   type UpstreamTimeouts,
 } from './nginx/upstreams';
-export { type PostgresParameters, type PostgresPlan, type PostgresSpec, postgresPlan } from './postgres/postgres';
+export {
+  type NoFinalSnapshot,
+  type PostgresParameters,
+  type PostgresPlan,
+  type PostgresSpec,
+  postgresPlan,
+} from './postgres/postgres';
 export { inspectPostgres, POSTGRES_CHECKS } from './postgres/postgres-checks';
 export {
   defaultMaxConnections,

@@ -9,6 +9,7 @@ import {
   PostgresDatabase,
 } from '../aws';
 import { cacheSecret, clusterName, type EnvironmentSpec, secretRoot } from '../model';
+import { Duration } from '../units';
 import { EnvironmentStack } from './environment-stack';
 import { planAutoscaler, planCluster, planSecretReader } from './plan/plan-cluster';
 import { planDatabase } from './plan/plan-database';
@@ -72,6 +73,7 @@ function dataStack(
       name: cacheSecret(secretRoot(platform, environment.name), name),
       description: `Password of the Redis Cluster ${name}`,
       key,
+      ...(environment.stage === 'development' && { recoveryWindow: Duration.days(0) }),
     });
   }
 }

@@ -26,6 +26,15 @@ describe('ServiceRole', () => {
     expect(trust('pods.eks.amazonaws.com')[0].Action).toEqual(['sts:AssumeRole', 'sts:TagSession']);
   });
 
+  test('can ask its service to prove that it acts for this account', () => {
+    const [statement] = JSON.parse(
+      readable(onlyResource(synth({ ownAccountOnly: true }), 'aws_iam_role').assume_role_policy),
+    ).Statement;
+    expect(statement.Condition).toEqual({
+      StringEquals: { 'aws:SourceAccount': '<aws_caller_identity.account_id>' },
+    });
+  });
+
   test('may do nothing unless told', () => {
     const json = synth();
 

@@ -22,6 +22,8 @@ export interface AccessHostProps {
    * VPC if it has them, `0.0.0.0/0` if the host reaches them through NAT.
    */
   readonly reaches: readonly string[];
+  /** Prefix list of the gateway endpoint of S3, from which the host takes its patches. @default - none: through `reaches` */
+  readonly s3PrefixListId?: string | undefined;
 }
 
 /** Newest Amazon Linux 2023 for arm64; it has the Session Manager agent. */
@@ -90,7 +92,8 @@ export class AccessHost extends Construct {
     }).id;
   }
 
-  private securityGroup({ name, vpcId, clusterSecurityGroupId, reaches }: AccessHostProps): string {
+  private securityGroup(props: AccessHostProps): string {
+    const { name, vpcId, clusterSecurityGroupId, reaches, s3PrefixListId } = props;
     const group = new SecurityGroup(this, 'SecurityGroup', {
       namePrefix: `${name}-`,
       description: 'Way to the private API server through Session Manager',
@@ -110,6 +113,14 @@ export class AccessHost extends Construct {
         securityGroupId: group.id,
         cidrIpv4: cidr,
         description: 'Session Manager',
+      });
+    }
+    if (s3PrefixListId !== undefined) {
+      new VpcSecurityGroupEgressRule(this, 'ToPackages', {
+        ...HTTPS,
+        securityGroupId: group.id,
+        prefixListId: s3PrefixListId,
+        description: 'Packages of Amazon Linux, in S3',
       });
     }
     new VpcSecurityGroupIngressRule(this, 'IntoCluster', {

@@ -1,7 +1,7 @@
 import { EksAccessEntry } from '@cdktf/provider-aws/lib/eks-access-entry';
 import { EksAccessPolicyAssociation } from '@cdktf/provider-aws/lib/eks-access-policy-association';
 import { Construct } from 'constructs';
-import { type Check, duplicates, enforce, type Finding, inspect, isDnsLabel } from '../../check';
+import { type Check, duplicates, enforce, type Finding, inspect, isDnsLabel, withDefaults } from '../../check';
 import { DEPLOYERS_GROUP } from '../../model';
 import { AwsAccount } from '../aws-account';
 
@@ -71,12 +71,12 @@ const entryId = (arn: string): string => arn.slice(arn.indexOf('::') + '::'.leng
  */
 export class ClusterAccess extends Construct {
   static inspect(path: string, props: ClusterAccessProps): Finding[] {
-    return inspect<Plan>(path, { ...DEFAULTS, ...props }, CLUSTER_ACCESS_CHECKS);
+    return inspect<Plan>(path, withDefaults(DEFAULTS, props), CLUSTER_ACCESS_CHECKS);
   }
 
   constructor(scope: Construct, id: string, props: ClusterAccessProps) {
     super(scope, id);
-    const plan: Plan = { ...DEFAULTS, ...props };
+    const plan: Plan = withDefaults(DEFAULTS, props);
     enforce(this, ClusterAccess.inspect(this.node.path, props));
 
     const everywhere = { type: 'cluster' };

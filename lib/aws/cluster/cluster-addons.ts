@@ -2,26 +2,17 @@ import { DataAwsEksAddonVersion } from '@cdktf/provider-aws/lib/data-aws-eks-add
 import { EksAddon } from '@cdktf/provider-aws/lib/eks-addon';
 import { dependable, type TerraformResource } from 'cdktf';
 import { Construct } from 'constructs';
-import { type Check, enforce, type Finding, inspect } from '../../check';
+import { type Check, enforce, type Finding, inspect, withDefaults } from '../../check';
+import type { AddonName, ClusterSpec } from '../../model';
 import type { Statement } from '../policy';
 import type { EncryptionKey } from '../secrets/encryption-key';
 import { ServiceRole } from '../service-role';
 import { inSameStack } from './cluster-ref';
 
-export type AddonName =
-  | 'vpc-cni'
-  | 'kube-proxy'
-  | 'eks-pod-identity-agent'
-  | 'coredns'
-  | 'aws-ebs-csi-driver'
-  | 'metrics-server';
-
-export interface ClusterAddonsProps {
+export interface ClusterAddonsProps extends Pick<ClusterSpec, 'addonVersions'> {
   readonly clusterName: string;
   /** Kubernetes minor of the cluster, `1.35`. */
   readonly version: string;
-  /** Exact versions, `v1.21.1-eksbuild.1`, by add-on. @default - what EKS makes the default for the cluster's minor */
-  readonly addonVersions?: Readonly<Partial<Record<AddonName, string>>>;
   /** Customer key that the storage driver may encrypt volumes with. @default - the account's default key for EBS */
   readonly volumeKey?: EncryptionKey;
 }
@@ -43,6 +34,8 @@ export const CLUSTER_ADDON_CHECKS: readonly Check<Plan>[] = [
     remedy: 'list them with aws eks describe-addon-versions, or leave them out',
   },
 ];
+
+const DEFAULTS = { addonVersions: {} } as const;
 
 /** How an add-on gets AWS rights: by Pod Identity, so that the role of the nodes does not carry them. */
 interface Rights {
@@ -122,7 +115,7 @@ const useOfVolumeKey = ({ arn }: EncryptionKey): Statement[] => [
  */
 export class ClusterAddons extends Construct {
   static inspect(path: string, props: ClusterAddonsProps): Finding[] {
-    return inspect<Plan>(path, { addonVersions: {}, ...props }, CLUSTER_ADDON_CHECKS);
+    return inspect<Plan>(path, withDefaults(DEFAULTS, props), CLUSTER_ADDON_CHECKS);
   }
 
   /** What must stand before a node joins. */
@@ -131,7 +124,7 @@ export class ClusterAddons extends Construct {
 
   constructor(scope: Construct, id: string, props: ClusterAddonsProps) {
     super(scope, id);
-    const plan: Plan = { addonVersions: {}, ...props };
+    const plan: Plan = withDefaults(DEFAULTS, props);
     enforce(this, ClusterAddons.inspect(this.node.path, props));
 
     this.beforeNodes = BEFORE_NODES.map((addon) => this.addon(addon, plan));

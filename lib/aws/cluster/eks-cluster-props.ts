@@ -1,6 +1,6 @@
 import type { TerraformResource } from 'cdktf';
 import { DEFAULT_KUBERNETES_VERSION } from '../../catalog';
-import { type Check, duplicates, type Finding, inspect } from '../../check';
+import { type Check, duplicates, type Finding, inspect, withDefaults } from '../../check';
 import {
   type ClusterSpec,
   type EnvironmentSpec,
@@ -12,6 +12,7 @@ import { Duration } from '../../units';
 import { LogGroup, type LogGroupProps } from '../log-group';
 import { NodeGroup } from '../nodes/node-group';
 import type { EncryptionKey } from '../secrets/encryption-key';
+import { tagsAreAllowed } from '../tags';
 import { ACCESS_HOST_CHECKS, type AccessHostProps } from './access-host';
 import { ClusterAccess, type ClusterAccessProps } from './cluster-access';
 import { ClusterAddons, type ClusterAddonsProps } from './cluster-addons';
@@ -25,6 +26,8 @@ export interface ClusterNetwork {
   /** Zones of the private subnets, in the same order: at least 2. */
   readonly zones: readonly string[];
   readonly privateSubnetIds: readonly string[];
+  /** Prefix list of the gateway endpoint of S3, where Amazon Linux keeps its packages. @default - there is none */
+  readonly s3PrefixListId?: string | undefined;
   /** Ways out that nodes need at start. @default - they stand */
   readonly outboundRoutes?: readonly TerraformResource[];
 }
@@ -32,11 +35,11 @@ export interface ClusterNetwork {
 export interface EksClusterProps
   extends Omit<ClusterSpec, 'nodeGroups'>,
     Omit<ClusterAccessProps, 'clusterName'>,
-    Pick<ClusterAddonsProps, 'addonVersions' | 'volumeKey'> {
+    Pick<ClusterAddonsProps, 'volumeKey'> {
   /** Letters, digits, `-` and `_`, a letter or digit first (1-100), unique in account and region. */
   readonly name: string;
   readonly network: ClusterNetwork;
-  /** Groups made with the cluster; more join with `addNodeGroup`. @default - none */
+  /** Groups made with the cluster, one with nodes and without taints; more join with `addNodeGroup`. @default - none */
   readonly nodeGroups?: readonly NodeGroupSpec[];
   /** Day on which the support calendar is read (ISO date). */
   readonly asOf: string;
@@ -50,7 +53,7 @@ export interface EksClusterProps
   readonly accessHostReaches?: readonly string[];
   /** Whether Session Manager may open shells on nodes. @default false */
   readonly nodeSessions?: boolean;
-  /** Tags of the cluster and of its nodes, volumes and interfaces. @default - none */
+  /** Tags of the cluster and of its nodes, volumes and interfaces; no key starts with `aws:`. @default - none */
   readonly tags?: Readonly<Record<string, string>>;
 }
 
@@ -83,12 +86,15 @@ export const EKS_CLUSTER_CHECKS: readonly Check<EksClusterPlan>[] = [
     received: ({ nodeGroups }) => duplicates(nodeGroups.map(({ name }) => name)),
     remedy: 'rename or remove the second one',
   },
+  tagsAreAllowed('cluster-tags-are-allowed'),
 ];
+
+type Nodes = Pick<JoiningNodes, 'desired' | 'taints'>;
 
 const keepsPodsAway = ({ effect }: JoiningNodes['taints'][number]): boolean => effect !== 'PreferNoSchedule';
 
-/** Known only when all groups have joined. */
-export const CLUSTER_NODES_CHECKS: readonly Check<readonly JoiningNodes[]>[] = [
+/** Asked of declared groups at once, if there are any, and of all when they have joined. */
+export const CLUSTER_NODES_CHECKS: readonly Check<readonly Nodes[]>[] = [
   {
     id: 'cluster-addons-have-nodes',
     prop: 'nodeGroups',
@@ -99,19 +105,22 @@ export const CLUSTER_NODES_CHECKS: readonly Check<readonly JoiningNodes[]>[] = [
   },
 ];
 
-/** The cluster with every default filled in. */
-export const planEksCluster = (props: EksClusterProps): EksClusterPlan => ({
+const DEFAULTS = {
   version: DEFAULT_KUBERNETES_VERSION,
   supportType: 'STANDARD',
   autoscaler: 'cluster-autoscaler',
   nodeGroups: [],
   stage: 'production',
   logRetention: Duration.days(365),
-  accessHostReaches: [props.network.cidr],
   nodeSessions: false,
   tags: {},
-  ...props,
-});
+} as const satisfies Partial<EksClusterProps>;
+
+/** The cluster with every default filled in. */
+export const planEksCluster = (props: EksClusterProps): EksClusterPlan =>
+  withDefaults({ ...DEFAULTS, accessHostReaches: [props.network.cidr] }, props);
+
+const nodesOf = ({ desired, taints = [] }: NodeGroupSpec): Nodes => ({ desired, taints });
 
 export const controlPlaneLogGroup = (cluster: string): string => `/aws/eks/${cluster}/cluster`;
 
@@ -125,6 +134,7 @@ export function inspectEksCluster(path: string, props: EksClusterProps): Finding
   const renamed = (findings: readonly Finding[], prop: string) => findings.map((finding) => ({ ...finding, prop }));
   return [
     ...inspect(path, plan, EKS_CLUSTER_CHECKS),
+    ...(plan.nodeGroups.length > 0 ? inspect(path, plan.nodeGroups.map(nodesOf), CLUSTER_NODES_CHECKS) : []),
     ...inspectClusterVersion(path, plan),
     ...inspectApiAccess(path, plan.apiAccess),
     ...ClusterAccess.inspect(path, { ...plan, clusterName: plan.name }),

@@ -160,6 +160,7 @@ export class EksCluster extends Construct implements ClusterRef {
       subnetId,
       clusterSecurityGroupId: this.securityGroupId,
       reaches: accessHostReaches,
+      s3PrefixListId: network.s3PrefixListId,
     });
   }
 }

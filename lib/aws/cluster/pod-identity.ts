@@ -1,8 +1,8 @@
 import { EksPodIdentityAssociation } from '@cdktf/provider-aws/lib/eks-pod-identity-association';
 import { Construct } from 'constructs';
-import { type Check, enforce, type Finding, inspect, isDnsLabel } from '../../check';
+import { type Check, duplicates, enforce, type Finding, inspect, isDnsLabel, withDefaults } from '../../check';
 import type { Statement } from '../policy';
-import { ServiceRole } from '../service-role';
+import { policyName, ServiceRole } from '../service-role';
 
 export interface PodIdentityAssociationProps {
   /** Cluster that the pods run in. */
@@ -11,9 +11,12 @@ export interface PodIdentityAssociationProps {
   readonly namespace: string;
   /** Service account of the pods; a literal, as manifests spell it. */
   readonly serviceAccount: string;
-  /** What the pods may do. @default - only what the managed policies allow */
+  /**
+   * What the pods may do: each with a sid of letters and digits, actions and resources.
+   * @default - only what the managed policies allow
+   */
   readonly statements?: readonly Statement[];
-  /** Names of AWS managed policies, with their path. @default - none */
+  /** Names of AWS managed policies, with their path; no administrator's. @default - none */
   readonly managedPolicies?: readonly string[];
 }
 
@@ -23,6 +26,19 @@ const isSubdomain = (name: string): boolean => name.length <= 253 && name.split(
 
 const allowsEverything = ({ effect = 'Allow', actions }: Statement): boolean =>
   effect === 'Allow' && actions.some((action) => action === '*' || action === '*:*');
+
+/** Managed policies that make an administrator, or let one make oneself. */
+const ADMINISTRATORS: readonly string[] = ['AdministratorAccess', 'IAMFullAccess', 'PowerUserAccess'];
+
+const isAdministrator = (policy: string): boolean => ADMINISTRATORS.includes(policyName(policy));
+
+const isFilled = (texts: readonly string[] = []): boolean => texts.length > 0 && !texts.includes('');
+
+const isComplete = ({ actions, resources }: Statement): boolean => isFilled(actions) && isFilled(resources);
+
+const isSid = (sid: string): boolean => /^[A-Za-z0-9]+$/.test(sid);
+
+const sids = (statements: readonly Statement[]): string[] => statements.map(({ sid }) => sid);
 
 export const POD_IDENTITY_CHECKS: readonly Check<Plan>[] = [
   {
@@ -47,14 +63,46 @@ export const POD_IDENTITY_CHECKS: readonly Check<Plan>[] = [
     remedy: 'say what the pods may do, or leave the association out',
   },
   {
+    id: 'pod-identity-statements-are-complete',
+    prop: 'statements',
+    holds: ({ statements }) => statements.every(isComplete),
+    rule: 'must each have actions and resources, none of them empty',
+    received: ({ statements }) => sids(statements.filter((statement) => !isComplete(statement))),
+    remedy: 'name what the pods do and to what',
+  },
+  {
+    id: 'pod-identity-sids-are-allowed',
+    prop: 'statements',
+    holds: ({ statements }) => sids(statements).every(isSid),
+    rule: 'must have a sid of letters and digits each',
+    received: ({ statements }) => sids(statements).filter((sid) => !isSid(sid)),
+    remedy: 'use one such as ReadModels',
+  },
+  {
+    id: 'pod-identity-sids-are-distinct',
+    prop: 'statements',
+    holds: ({ statements }) => duplicates(sids(statements)).length === 0,
+    rule: 'must have distinct sids',
+    received: ({ statements }) => duplicates(sids(statements)),
+    remedy: 'rename the second one, or merge both',
+  },
+  {
+    id: 'pod-identity-managed-policies-are-distinct',
+    prop: 'managedPolicies',
+    holds: ({ managedPolicies }) => duplicates(managedPolicies.map(policyName)).length === 0,
+    rule: 'must have distinct names, whatever their paths',
+    received: ({ managedPolicies }) => duplicates(managedPolicies.map(policyName)),
+    remedy: 'remove the second one',
+  },
+  {
     id: 'pod-identity-is-no-administrator',
     prop: 'statements',
     holds: ({ statements, managedPolicies }) =>
-      !statements.some(allowsEverything) && !managedPolicies.includes('AdministratorAccess'),
+      !statements.some(allowsEverything) && !managedPolicies.some(isAdministrator),
     rule: 'must name services and actions: a pod is no administrator',
     received: ({ statements, managedPolicies }) => [
       ...statements.filter(allowsEverything).map(({ sid }) => sid),
-      ...managedPolicies.filter((policy) => policy === 'AdministratorAccess'),
+      ...managedPolicies.filter(isAdministrator),
     ],
     remedy: 'list the actions that its program calls',
   },
@@ -68,7 +116,7 @@ const DEFAULTS = { statements: [], managedPolicies: [] } as const;
  */
 export class PodIdentityAssociation extends Construct {
   static inspect(path: string, props: PodIdentityAssociationProps): Finding[] {
-    return inspect<Plan>(path, { ...DEFAULTS, ...props }, POD_IDENTITY_CHECKS);
+    return inspect<Plan>(path, withDefaults(DEFAULTS, props), POD_IDENTITY_CHECKS);
   }
 
   /** With `serviceAccount`, the name by which the other plane knows it. */
@@ -78,7 +126,7 @@ export class PodIdentityAssociation extends Construct {
 
   constructor(scope: Construct, id: string, props: PodIdentityAssociationProps) {
     super(scope, id);
-    const plan: Plan = { ...DEFAULTS, ...props };
+    const plan: Plan = withDefaults(DEFAULTS, props);
     enforce(this, PodIdentityAssociation.inspect(this.node.path, props));
 
     const role = new ServiceRole(this, 'Role', {

@@ -1,9 +1,10 @@
 import { DbSubnetGroup } from '@cdktf/provider-aws/lib/db-subnet-group';
 import { SecurityGroup } from '@cdktf/provider-aws/lib/security-group';
 import { VpcSecurityGroupIngressRule } from '@cdktf/provider-aws/lib/vpc-security-group-ingress-rule';
+import { Token } from 'cdktf';
 import { Construct } from 'constructs';
 
-/** Who may open connections. The description also identifies the rule: another text makes another rule. */
+/** Who may open connections. Where the source is known only to Terraform, the description identifies the rule. */
 export type PostgresClient = { readonly description: string } & (
   | { readonly cidr: string }
   | { readonly securityGroupId: string }
@@ -19,6 +20,16 @@ export interface PostgresAccessProps {
 
 /** A description as a construct id. */
 export const clientId = (description: string): string => description.replace(/[^A-Za-z0-9]+/g, '-');
+
+/** The range or security group of a client. */
+export const clientSource = (client: PostgresClient): string =>
+  'cidr' in client ? client.cidr : client.securityGroupId;
+
+/** EC2 has one rule for a source: named after it, a rule takes a new description in place. */
+function ruleId(client: PostgresClient): string {
+  const source = clientSource(client);
+  return `From-${Token.isUnresolved(source) ? clientId(client.description) : source}`;
+}
 
 /**
  * Where a database stands and who reaches it: a subnet group, and a security group that opens its port to the listed
@@ -49,7 +60,7 @@ export class PostgresAccess extends Construct {
     this.securityGroupId = group.id;
 
     for (const client of allowedFrom) {
-      new VpcSecurityGroupIngressRule(this, `From-${clientId(client.description)}`, {
+      new VpcSecurityGroupIngressRule(this, ruleId(client), {
         securityGroupId: group.id,
         description: client.description,
         ipProtocol: 'tcp',

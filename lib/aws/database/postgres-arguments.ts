@@ -1,5 +1,5 @@
 import type { DbInstanceConfig } from '@cdktf/provider-aws/lib/db-instance';
-import type { DatabasePlan } from './postgres-database-props';
+import { type DatabasePlan, leavesBackups } from './postgres-database-props';
 
 /** Operations that come with striped storage; RDS wants them spelled out beside a throughput. */
 const INCLUDED_IOPS = 12_000;
@@ -41,9 +41,9 @@ export const protectionArguments = (plan: DatabasePlan): Arguments => ({
   multiAz: plan.multiAz,
   deletionProtection: plan.deletionProtection,
   backupRetentionPeriod: plan.backupRetention.toDays(),
-  deleteAutomatedBackups: false,
+  deleteAutomatedBackups: !leavesBackups(plan),
   copyTagsToSnapshot: true,
-  skipFinalSnapshot: false,
-  finalSnapshotIdentifier: plan.finalSnapshot,
+  skipFinalSnapshot: !leavesBackups(plan),
+  ...(typeof plan.finalSnapshot === 'string' && { finalSnapshotIdentifier: plan.finalSnapshot }),
   ...(plan.backupWindow !== undefined && { backupWindow: plan.backupWindow }),
 });

@@ -1,9 +1,9 @@
 import { Token } from 'cdktf';
-import { type Check, duplicates, isDnsLabel, isWholeWithin } from '../../check';
-import { isIpv4Range } from '../../model/network/ipv4-range';
-import { Duration } from '../../units';
-import { clientId, type PostgresClient } from './postgres-access';
-import { type DatabasePlan, roleSecretName } from './postgres-database-props';
+import { type Check, duplicates, isDnsLabel } from '../../check';
+import { isReservedWord } from '../../model/postgres/reserved-words';
+import { clientId, clientSource } from './postgres-access';
+import { type DatabasePlan, leavesBackups } from './postgres-database-props';
+import { POSTGRES_SECRET_CHECKS } from './postgres-secret-checks';
 import { backupSpan, maintenanceSpan, overlap } from './rds-window';
 
 /** RDS' shape of a name: a letter first, hyphens alone and inside. */
@@ -13,24 +13,14 @@ const isRdsName = (name: string, longest: number): boolean =>
 /** Role names that PostgreSQL or RDS keep for themselves, or that SQL reads as something else. */
 const isTakenRole = (name: string): boolean => /^(pg_|rds)|^(admin|all|none|postgres|public|user)$/i.test(name);
 
-/** Names of all secrets that the database has. */
-const secretNames = (plan: DatabasePlan): string[] => [
-  ...(plan.credentials.kind === 'declared-secret' ? [plan.secretName] : []),
-  ...plan.roles.map((role) => roleSecretName(plan, role)),
-];
-
-const isSecretName = (name: string): boolean => /^[\w/+=.@-]{1,512}$/.test(name);
-
 const INTERVALS: readonly number[] = [1, 5, 10, 15, 30, 60];
-
-const isVersion = (version: number): boolean => isWholeWithin(version, 1, Number.MAX_SAFE_INTEGER);
 
 export const POSTGRES_DATABASE_CHECKS: readonly Check<DatabasePlan>[] = [
   {
     id: 'postgres-identifier-is-allowed',
     prop: 'identifier',
-    holds: ({ identifier }) => isRdsName(identifier, 63) && identifier === identifier.toLowerCase(),
-    rule: 'must be 1-63 lower-case letters, digits and single inner hyphens, a letter first',
+    holds: ({ identifier }) => isRdsName(identifier, 63) && /^(?!sg-)[a-z0-9-]+$/.test(identifier),
+    rule: 'must be 1-63 lower-case letters, digits and single inner hyphens, a letter first, and not start with sg-',
     remedy: 'use a name such as acgs-production-main',
   },
   {
@@ -49,10 +39,19 @@ export const POSTGRES_DATABASE_CHECKS: readonly Check<DatabasePlan>[] = [
     remedy: 'name each client by what it is',
   },
   {
+    id: 'postgres-client-sources-differ',
+    prop: 'allowedFrom',
+    holds: ({ allowedFrom }) => duplicates(allowedFrom.map(clientSource)).length === 0,
+    rule: 'must name each range or security group once: EC2 refuses a second rule for it',
+    received: ({ allowedFrom }) => duplicates(allowedFrom.map(clientSource)),
+    remedy: 'describe both in one entry',
+  },
+  {
     id: 'postgres-master-username-is-allowed',
     prop: 'masterUsername',
-    holds: ({ masterUsername }) => /^[A-Za-z]\w{0,62}$/.test(masterUsername) && !isTakenRole(masterUsername),
-    rule: 'must be 1-63 letters, digits or underscores, a letter first, and no name of PostgreSQL or RDS',
+    holds: ({ masterUsername }) =>
+      /^[A-Za-z]\w{0,62}$/.test(masterUsername) && !isTakenRole(masterUsername) && !isReservedWord(masterUsername),
+    rule: 'must be 1-63 letters, digits or underscores, a letter first, and no name or word of PostgreSQL or RDS',
     remedy: 'leave it out for dbadmin',
   },
   {
@@ -63,67 +62,7 @@ export const POSTGRES_DATABASE_CHECKS: readonly Check<DatabasePlan>[] = [
     rule: 'must be DNS labels, none of them the master user or a name of PostgreSQL or RDS',
     remedy: 'use the names of the services',
   },
-  {
-    id: 'postgres-secret-names-are-allowed',
-    prop: ({ secretName }) => (isSecretName(secretName) ? 'secretPrefix' : 'secretName'),
-    holds: (plan) => secretNames(plan).every(isSecretName),
-    rule: "must make names of 1-512 letters, digits, '/', '_', '+', '=', '.', '@' or '-'",
-    remedy: 'use a path such as acgs/production/main',
-  },
-  {
-    id: 'postgres-secret-names-are-distinct',
-    prop: 'roles',
-    holds: (plan) => duplicates(secretNames(plan)).length === 0,
-    rule: 'must have one secret each, none with the name of the master secret',
-    received: (plan) => duplicates(secretNames(plan)),
-    remedy: 'remove the repetition, or move the master secret with secretName',
-  },
-  {
-    id: 'postgres-password-version-counts',
-    prop: 'passwordVersion',
-    holds: ({ passwordVersion }) => isVersion(passwordVersion),
-    rule: 'must be a whole number of at least 1',
-    remedy: 'start at 1 and add 1 for each new password',
-  },
-  {
-    id: 'postgres-role-password-version-counts',
-    prop: 'rolePasswordVersion',
-    holds: ({ rolePasswordVersion }) => isVersion(rolePasswordVersion),
-    rule: 'must be a whole number of at least 1',
-    remedy: 'start at 1 and add 1 for each set of new passwords',
-  },
-  {
-    id: 'postgres-secrets-can-be-restored',
-    prop: 'secretRecoveryWindow',
-    holds: ({ secretRecoveryWindow }) =>
-      isWholeWithin(secretRecoveryWindow.inMillis / Duration.days(1).inMillis, 7, 30),
-    rule: 'must be 7 to 30 whole days',
-    remedy: 'use 30 days; a secret of the same name can be restored, not made anew, until they are over',
-  },
-  {
-    id: 'postgres-secret-copies-are-in-distinct-regions',
-    prop: 'secretReplicas',
-    holds: ({ secretReplicas }) => duplicates(secretReplicas.map(({ region }) => region)).length === 0,
-    rule: 'must name each region once',
-    received: ({ secretReplicas }) => duplicates(secretReplicas.map(({ region }) => region)),
-    remedy: 'remove the repetition',
-  },
-  {
-    id: 'postgres-replicas-have-a-declared-secret',
-    prop: 'credentials',
-    holds: ({ credentials, readReplicas }) => !readReplicas || credentials.kind === 'declared-secret',
-    rule: 'must be a declared secret beside read replicas: RDS makes none of an instance whose password it manages',
-    received: ({ credentials }) => credentials.kind,
-    remedy: "use { kind: 'declared-secret' }",
-  },
-  {
-    id: 'postgres-managed-password-is-not-versioned',
-    prop: ({ passwordVersion }) => (passwordVersion === 1 ? 'secretName' : 'passwordVersion'),
-    holds: ({ credentials, secretName, secretPrefix, passwordVersion }) =>
-      credentials.kind === 'declared-secret' || (secretName === `${secretPrefix}/master` && passwordVersion === 1),
-    rule: 'must be left out when RDS keeps the password: it names and rotates that secret itself',
-    remedy: "leave it out, or use { kind: 'declared-secret' }",
-  },
+  ...POSTGRES_SECRET_CHECKS,
   {
     id: 'postgres-backup-window-is-well-formed',
     prop: 'backupWindow',
@@ -153,9 +92,24 @@ export const POSTGRES_DATABASE_CHECKS: readonly Check<DatabasePlan>[] = [
   {
     id: 'postgres-final-snapshot-is-named',
     prop: 'finalSnapshot',
-    holds: ({ finalSnapshot }) => isRdsName(finalSnapshot, 255),
+    holds: ({ finalSnapshot }) => typeof finalSnapshot !== 'string' || isRdsName(finalSnapshot, 255),
     rule: 'must be 1-255 letters, digits and single inner hyphens, a letter first',
     remedy: 'leave it out for <identifier>-final',
+  },
+  {
+    id: 'postgres-protected-database-leaves-a-snapshot',
+    prop: 'finalSnapshot',
+    holds: (plan) => leavesBackups(plan) || !plan.deletionProtection,
+    rule: 'must not be given up while deletionProtection is on: what may not be deleted may not be lost either',
+    remedy: 'leave it out, or switch deletionProtection off where data can be made anew',
+  },
+  {
+    id: 'postgres-missing-snapshot-is-explained',
+    prop: 'finalSnapshot.noneBecause',
+    holds: ({ finalSnapshot }) => typeof finalSnapshot === 'string' || /\S/.test(finalSnapshot.noneBecause),
+    rule: 'must say why nothing is lost',
+    received: ({ finalSnapshot }) => (typeof finalSnapshot === 'string' ? finalSnapshot : finalSnapshot.noneBecause),
+    remedy: 'say where the data comes from, for example made anew from fixtures',
   },
   {
     id: 'postgres-monitoring-interval-is-offered',
@@ -163,36 +117,5 @@ export const POSTGRES_DATABASE_CHECKS: readonly Check<DatabasePlan>[] = [
     holds: ({ monitoringInterval }) => INTERVALS.includes(monitoringInterval.inMillis / 1000),
     rule: `must be ${INTERVALS.join(', ')} seconds`,
     remedy: 'use 60 seconds',
-  },
-];
-
-const ANYWHERE = /\/0$/;
-
-/** The range of a client, unless it is a security group or known only to Terraform. */
-const rangeOf = (client: PostgresClient): string | undefined =>
-  'cidr' in client && !Token.isUnresolved(client.cidr) ? client.cidr : undefined;
-
-/** Each client by itself. */
-export const POSTGRES_CLIENT_CHECKS: readonly Check<PostgresClient>[] = [
-  {
-    id: 'postgres-client-is-described',
-    prop: 'description',
-    holds: ({ description }) => /^[\w .:/()#,@[\]+=&;{}!$*-]{1,255}$/.test(description) && /[A-Za-z]/.test(description),
-    rule: 'must be 1-255 letters, digits, spaces or ._-:/()#,@[]+=&;{}!$*, with a letter',
-    remedy: 'say what it is, for example pods of the cluster',
-  },
-  {
-    id: 'postgres-client-is-a-range',
-    prop: 'cidr',
-    holds: (client) => isIpv4Range(rangeOf(client) ?? '10.0.0.0/8'),
-    rule: 'must be an IPv4 range',
-    remedy: 'write one host as 10.0.0.7/32',
-  },
-  {
-    id: 'postgres-client-is-not-everyone',
-    prop: 'cidr',
-    holds: (client) => !ANYWHERE.test(rangeOf(client) ?? ''),
-    rule: 'must not be every address',
-    remedy: 'list the networks or security groups of the clients',
   },
 ];

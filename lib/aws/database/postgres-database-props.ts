@@ -1,3 +1,4 @@
+import { withDefaults } from '../../check';
 import { type PostgresPlan, type PostgresSpec, postgresPlan } from '../../model';
 import { Duration } from '../../units';
 import type { EncryptionKey } from '../secrets/encryption-key';
@@ -25,8 +26,8 @@ export interface PostgresDatabaseProps extends PostgresSpec {
   /** Day on which support calendars are read (ISO date). */
   readonly asOf: string;
   /**
-   * Encrypts storage, insights, logs and secrets; its users include `logs`. Another key means another instance.
-   * @default - a key of its own
+   * Encrypts storage, backups, insights, logs and secrets; its users include `logs`. Another key means another instance.
+   * @default - a key of its own, which Terraform does not destroy while it leaves backups
    */
   readonly key?: EncryptionKey;
   /** @default { kind: 'declared-secret' } */
@@ -56,11 +57,6 @@ export interface PostgresDatabaseProps extends PostgresSpec {
    * @default 1
    */
   readonly rolePasswordVersion?: number;
-  /**
-   * Time in which deleted secrets can be restored; their names stay taken (whole days, 7-30).
-   * @default Duration.days(30)
-   */
-  readonly secretRecoveryWindow?: Duration;
   /** Regions that keep copies of the secrets. @default - none */
   readonly secretReplicas?: readonly SecretReplica[];
   /** Whether read replicas of this instance exist or are planned. @default false */
@@ -72,12 +68,6 @@ export interface PostgresDatabaseProps extends PostgresSpec {
    * @default - RDS picks one in the region's night
    */
   readonly maintenanceWindow?: string;
-  /**
-   * Name of the snapshot that remains after deletion (1-255 letters, digits and single hyphens, a letter first). It
-   * stays: whoever deletes a second instance of this identifier names another first.
-   * @default - `<identifier>-final`
-   */
-  readonly finalSnapshot?: string;
   /** Database Insights; `advanced` costs per vCPU and keeps 465 days. @default 'standard' */
   readonly insights?: 'standard' | 'advanced';
   /** How often the operating system is measured (1, 5, 10, 15, 30 or 60 s). @default Duration.seconds(60) */
@@ -96,11 +86,12 @@ type Derived = 'key' | 'backupWindow' | 'maintenanceWindow' | keyof PostgresSpec
 /** The props with their defaults. */
 export type DatabasePlan = PostgresPlan &
   Required<Omit<PostgresDatabaseProps, Derived>> &
+  Required<Pick<PostgresSpec, 'finalSnapshot' | 'secretRecoveryWindow'>> &
   Pick<PostgresDatabaseProps, 'key' | 'backupWindow' | 'maintenanceWindow'>;
 
 export function databasePlan(props: PostgresDatabaseProps): DatabasePlan {
   const secretPrefix = props.secretPrefix ?? props.identifier;
-  return {
+  const defaults = {
     credentials: { kind: 'declared-secret' },
     masterUsername: 'dbadmin',
     secretPrefix,
@@ -116,10 +107,13 @@ export function databasePlan(props: PostgresDatabaseProps): DatabasePlan {
     monitoringInterval: Duration.seconds(60),
     logRetention: Duration.days(365),
     allowMajorVersionUpgrade: false,
-    ...props,
-    ...postgresPlan(props),
-  };
+  } satisfies Partial<PostgresDatabaseProps>;
+  return { ...withDefaults<PostgresDatabaseProps, typeof defaults>(defaults, props), ...postgresPlan(props) };
 }
+
+/** Whether deletion leaves backups, and with them a need for the key. */
+export const leavesBackups = ({ finalSnapshot }: Pick<DatabasePlan, 'finalSnapshot'>): boolean =>
+  typeof finalSnapshot === 'string';
 
 /** Name of the secret of a role. */
 export const roleSecretName = ({ secretPrefix }: Pick<DatabasePlan, 'secretPrefix'>, role: string): string =>

@@ -5,8 +5,9 @@ import { inspectPostgres, postgresMajor } from '../../model';
 import { EncryptionKey } from '../secrets/encryption-key';
 import { PostgresAccess } from './postgres-access';
 import { engineArguments, protectionArguments, storageArguments } from './postgres-arguments';
-import { POSTGRES_CLIENT_CHECKS, POSTGRES_DATABASE_CHECKS } from './postgres-database-checks';
-import { type DatabasePlan, databasePlan, type PostgresDatabaseProps } from './postgres-database-props';
+import { POSTGRES_CLIENT_CHECKS } from './postgres-client-checks';
+import { POSTGRES_DATABASE_CHECKS } from './postgres-database-checks';
+import { type DatabasePlan, databasePlan, leavesBackups, type PostgresDatabaseProps } from './postgres-database-props';
 import { PostgresObservation } from './postgres-observation';
 import { PostgresParameterGroup } from './postgres-parameter-group';
 import { PostgresSecrets } from './postgres-secrets';
@@ -17,7 +18,14 @@ import { PostgresSecrets } from './postgres-secrets';
  * Needs Terraform or OpenTofu 1.11 when it has a secret of its own or roles.
  *
  * Destroying it takes `deletionProtection: false` first, leaves the final snapshot and the automated backups, and keeps
- * the names of its secrets taken until their recovery window is over. Changes wait for the maintenance window.
+ * the names of its secrets taken until their recovery window is over. What is left can be read with its key only, so
+ * Terraform refuses to destroy a key of its own: take key and alias out of the state first, with `terraform state rm` and
+ * the addresses of `Key`, and import them if the same database is made again.
+ *
+ * What is to be destroyed and made again at will says so: `deletionProtection: false`, `finalSnapshot: { noneBecause: … }`
+ * and `secretRecoveryWindow: Duration.days(0)`. Then nothing is left, and no name stays taken.
+ *
+ * Changes wait for the maintenance window. After a major upgrade the old parameter group remains, for somebody to delete.
  *
  * @example
  * new PostgresDatabase(stack, 'Database', {
@@ -105,11 +113,13 @@ export class PostgresDatabase extends Construct {
     this.roleSecretNames = secrets.roleSecretNames;
   }
 
-  private ownKey({ identifier }: DatabasePlan): EncryptionKey {
+  private ownKey(plan: DatabasePlan): EncryptionKey {
+    const { identifier } = plan;
     return new EncryptionKey(this, 'Key', {
       alias: `rds/${identifier}`,
       description: `Storage, insights, logs and secrets of the database ${identifier}`,
       users: ['logs'],
+      keptOnDestroy: leavesBackups(plan),
     });
   }
 }

@@ -32,6 +32,7 @@ export class PostgresObservation extends Construct {
     super(scope, id);
     const role = new ServiceRole(this, 'MonitoringRole', {
       service: 'monitoring.rds.amazonaws.com',
+      ownAccountOnly: true,
       description: `Writes operating system metrics of the database ${plan.identifier}`,
       managedPolicies: ['service-role/AmazonRDSEnhancedMonitoringRole'],
     });

@@ -21,18 +21,27 @@ const BASE: readonly (readonly [PostgresParameterName, string])[] = [
   ['shared_preload_libraries', 'pg_stat_statements'],
   ['log_lock_waits', '1'],
   ['log_min_duration_statement', '1000'],
-  ['rds.log_retention_period', '4320'],
 ];
+
+/**
+ * Dynamic, but sent as if they were static. RDS reports a parameter at its default as `pending-reboot`, and takes no
+ * change of the method alone: with `immediate`, every plan would show the same difference again. `rds.force_ssl` is 1 by
+ * default from PostgreSQL 15 on. Nothing is lost: a server reads its group when it starts for the first time.
+ */
+const SENT_AS_STATIC: readonly PostgresParameterName[] = ['rds.force_ssl'];
+
+const waitsForRestart = (name: PostgresParameterName): boolean =>
+  SENT_AS_STATIC.includes(name) || POSTGRES_PARAMETERS.facts[name].apply === 'static';
 
 const baseParameter = ([name, value]: (typeof BASE)[number]): RdsParameter => ({
   name,
   value,
-  applyMethod: POSTGRES_PARAMETERS.facts[name].apply === 'static' ? 'pending-reboot' : 'immediate',
+  applyMethod: waitsForRestart(name) ? 'pending-reboot' : 'immediate',
 });
 
 /**
- * Server parameters of one major. A change of major makes a new group before the old one goes, so that an upgrade never
- * waits for its own parameters.
+ * Server parameters of one major. A change of major makes a new group and leaves the old one to AWS: the instance uses it
+ * until its maintenance window, and RDS deletes no group in use. Delete it by hand after the upgrade; it costs nothing.
  */
 export class PostgresParameterGroup extends Construct {
   readonly name: string;
@@ -47,6 +56,7 @@ export class PostgresParameterGroup extends Construct {
       family: `postgres${props.major}`,
       description: `Parameters of ${props.namePrefix}, PostgreSQL ${props.major}`,
       parameter: [...declared, ...base],
+      skipDestroy: true,
       lifecycle: { createBeforeDestroy: true },
     }).name;
   }

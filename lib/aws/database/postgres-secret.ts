@@ -29,7 +29,7 @@ export interface PostgresSecretProps {
     readonly databaseName: string;
     readonly username: string;
   };
-  /** Time in which a deleted secret can be restored; its name stays taken (whole days, 7-30). */
+  /** Time in which a deleted secret can be restored; its name stays taken (whole days, 7-30, or 0 for none). */
   readonly recoveryWindow: Duration;
   readonly replicas: readonly SecretReplica[];
   /** Addresses of attributes whose change sends the content anew: `aws_db_instance.x.resource_id`. @default - none */

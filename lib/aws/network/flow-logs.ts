@@ -28,6 +28,7 @@ export class FlowLogs extends Construct {
 
     const role = new ServiceRole(this, 'Role', {
       service: 'vpc-flow-logs.amazonaws.com',
+      ownAccountOnly: true,
       description: `Writes flow logs of ${network}`,
       statements: [
         {

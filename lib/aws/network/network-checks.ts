@@ -29,6 +29,13 @@ export const NETWORK_CHECKS: readonly Check<NetworkPlan>[] = [
     remedy: 'use a name such as acgs-production',
   },
   {
+    id: 'network-name-is-no-security-group-id',
+    prop: 'name',
+    holds: ({ name }) => !name.startsWith('sg-'),
+    rule: 'must not start with sg-: EC2 takes no such name of a security group, and the endpoints have one',
+    remedy: 'put the name of the platform first',
+  },
+  {
     id: 'network-cidr-is-a-network-address',
     prop: 'cidr',
     holds: ({ cidr }) => Cidr.tryParse(cidr) !== undefined,

@@ -1,10 +1,11 @@
+import { withDefaults } from '../../check';
 import type { NetworkSpec } from '../../model';
 import { Duration } from '../../units';
 import type { EncryptionKey } from '../secrets/encryption-key';
 import { EKS_INTERFACE_ENDPOINTS, type GatewayService } from './vpc-endpoints';
 
 export interface NetworkProps extends NetworkSpec {
-  /** DNS label, unique in the account and region: `acgs-production`. Names and tags start with it. */
+  /** DNS label, unique in the account and region, not starting with `sg-`: `acgs-production`. Names and tags start with it. */
   readonly name: string;
   /** Availability zones of one region (2-3). The order decides addresses: add at the end, never insert or reorder. */
   readonly zones: readonly string[];
@@ -33,11 +34,13 @@ type WithoutDefault = 'podAddressesPerZone' | 'clusterName' | 'key';
 /** The props with every default in place. */
 export type NetworkPlan = Required<Omit<NetworkProps, WithoutDefault>> & Pick<NetworkProps, WithoutDefault>;
 
-export const planNetwork = (props: NetworkProps): NetworkPlan => ({
+const DEFAULTS = {
   gatewayEndpoints: ['s3'],
   interfaceEndpoints: EKS_INTERFACE_ENDPOINTS,
   trustedAccounts: [],
   flowLogInterval: Duration.seconds(60),
   flowLogRetention: Duration.days(365),
-  ...props,
-});
+} satisfies Partial<NetworkProps>;
+
+export const planNetwork = (props: NetworkProps): NetworkPlan =>
+  withDefaults<NetworkProps, typeof DEFAULTS>(DEFAULTS, props);

@@ -65,6 +65,8 @@ export class Network extends Construct {
   readonly outboundRoutes: readonly Route[];
   /** Group of the interface endpoints; undefined without any. */
   readonly endpointSecurityGroupId: string | undefined;
+  /** Prefix list of S3, for egress rules of security groups; undefined without its gateway endpoint. */
+  readonly s3PrefixListId: string | undefined;
 
   private readonly privateTier: SubnetTier;
 
@@ -113,6 +115,7 @@ export class Network extends Construct {
     this.outboundAddresses = out.publicAddresses;
     this.outboundRoutes = out.routes;
     this.endpointSecurityGroupId = endpoints.securityGroupId;
+    this.s3PrefixListId = endpoints.s3PrefixListId;
   }
 
   /** The private subnet of a zone, for what must stand there: a node group of one zone. @throws RangeError for another zone. */

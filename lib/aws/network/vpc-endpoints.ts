@@ -47,16 +47,13 @@ export interface VpcEndpointsProps {
 export class VpcEndpoints extends Construct {
   /** Group of all interface endpoints; there is none without them. */
   readonly securityGroupId: string | undefined;
+  /** Addresses of S3, for security groups; undefined without its gateway. */
+  readonly s3PrefixListId: string | undefined;
 
   constructor(scope: Construct, id: string, props: VpcEndpointsProps) {
     super(scope, id);
-    for (const service of props.gatewayEndpoints) {
-      new VpcEndpoint(this, service, {
-        ...this.common(service, props),
-        vpcEndpointType: 'Gateway',
-        routeTableIds: props.privateTier.routeTableIds,
-      });
-    }
+    const gateways = props.gatewayEndpoints.map((service) => ({ service, endpoint: this.gateway(service, props) }));
+    this.s3PrefixListId = gateways.find(({ service }) => service === 's3')?.endpoint.prefixListId;
     if (props.interfaceEndpoints.length === 0) return;
 
     const group = this.securityGroup(props);
@@ -70,6 +67,14 @@ export class VpcEndpoints extends Construct {
       });
     }
     this.securityGroupId = group.id;
+  }
+
+  private gateway(service: GatewayService, props: VpcEndpointsProps): VpcEndpoint {
+    return new VpcEndpoint(this, service, {
+      ...this.common(service, props),
+      vpcEndpointType: 'Gateway',
+      routeTableIds: props.privateTier.routeTableIds,
+    });
   }
 
   private common(service: string, { network, vpcId, trustedAccounts }: VpcEndpointsProps) {

@@ -1,6 +1,7 @@
 import { type Check, duplicates } from '../../check';
 import type { NodeGroupPlan } from '../../model';
 import type { Percent } from '../../units';
+import { tagsAreAllowed } from '../tags';
 
 /** Where nodes of a declared group are made. */
 export interface NodePlace {
@@ -18,6 +19,7 @@ interface Placement extends NodeGroupPlan {
   readonly subnetIds: readonly string[];
   readonly zoneNames: readonly string[];
   readonly maxUnavailable: Percent;
+  readonly tags: Readonly<Record<string, string>>;
 }
 
 /** EKS' limit of 63, less the suffix that the provider adds. */
@@ -57,6 +59,7 @@ export const NODE_GROUP_PLACE_CHECKS: readonly Check<Placement>[] = [
     rule: 'must be a whole percentage from 1 to 100',
     remedy: 'use 33 %, a third of the nodes at a time',
   },
+  tagsAreAllowed('node-group-tags-are-allowed'),
 ];
 
 /** One place over all zones, or one in each. */

@@ -1,7 +1,7 @@
 import { EksNodeGroup } from '@cdktf/provider-aws/lib/eks-node-group';
 import { Construct } from 'constructs';
 import type { Architecture } from '../../catalog';
-import { enforce, type Finding, inspect } from '../../check';
+import { enforce, type Finding, inspect, withDefaults } from '../../check';
 import {
   type CapacityType,
   inspectNodeGroup,
@@ -35,7 +35,7 @@ export interface NodeGroupProps extends NodeGroupSpec {
   readonly releaseVersion?: string;
   /** Key of the root volumes, whose users include `autoscaling`. @default - the account's default key for EBS */
   readonly rootVolumeKey?: EncryptionKey;
-  /** Tags of instances, volumes and interfaces; the provider's default tags do not reach them. @default - a name */
+  /** Tags of instances, volumes and interfaces (no `aws:`); the provider's default tags miss them. @default - a name */
   readonly tags?: Readonly<Record<string, string>>;
 }
 
@@ -53,6 +53,8 @@ const EFFECTS: Readonly<Record<TaintEffect, string>> = {
   PreferNoSchedule: 'PREFER_NO_SCHEDULE',
   NoExecute: 'NO_EXECUTE',
 };
+
+const DEFAULTS = { maxUnavailable: Percent.of(33), tags: {} } as const;
 
 /**
  * Equal nodes that EKS manages: prefix delegation and pods a node set together, encrypted, repaired when sick.
@@ -77,7 +79,7 @@ export class NodeGroup extends Construct {
 
   private static plan(props: NodeGroupProps): Plan {
     const { autoscaler = 'cluster-autoscaler' } = props;
-    return { maxUnavailable: Percent.of(33), tags: {}, ...props, ...nodeGroupPlan(props, autoscaler) };
+    return { ...withDefaults(DEFAULTS, props), ...nodeGroupPlan(props, autoscaler) };
   }
 
   /** Pods that each node takes. */

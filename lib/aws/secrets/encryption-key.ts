@@ -1,7 +1,7 @@
 import { KmsAlias } from '@cdktf/provider-aws/lib/kms-alias';
 import { KmsKey } from '@cdktf/provider-aws/lib/kms-key';
 import { Construct } from 'constructs';
-import { type Check, enforce, type Finding, inspect, isWholeWithin } from '../../check';
+import { type Check, enforce, type Finding, inspect, isWholeWithin, withDefaults } from '../../check';
 import { Duration } from '../../units';
 import { AwsAccount } from '../aws-account';
 import { policyDocument, type Statement } from '../policy';
@@ -13,7 +13,7 @@ import { policyDocument, type Statement } from '../policy';
 export type KeyUser = 'logs' | 'cloudwatch' | 'budgets' | 'events' | 'backup' | 'autoscaling' | 'sns' | 'delivery.logs';
 
 export interface EncryptionKeyProps {
-  /** Alias without the `alias/` prefix: letters, digits, `/`, `_` and `-`, not starting with `aws/`. */
+  /** Alias without the `alias/` prefix: letters, digits, `/`, `_` and `-`, not starting with `aws/` or `alias/`. */
   readonly alias: string;
   /** What the key protects, for whoever finds it in the console. */
   readonly description: string;
@@ -21,6 +21,13 @@ export interface EncryptionKeyProps {
   readonly users?: readonly KeyUser[];
   /** Time between the deletion of the key and its end (whole days, 7-30). @default Duration.days(30) */
   readonly deletionWindow?: Duration;
+  /**
+   * Whether Terraform refuses to destroy it (`prevent_destroy`), for what it encrypted outlives its owner: snapshots,
+   * backups. To destroy the rest, take key and alias out of the state first, with `terraform state rm` and the address of
+   * each; import them if the same stack is made again.
+   * @default false
+   */
+  readonly keptOnDestroy?: boolean;
 }
 
 type Plan = Required<EncryptionKeyProps>;
@@ -32,8 +39,8 @@ export const ENCRYPTION_KEY_CHECKS: readonly Check<Plan>[] = [
   {
     id: 'key-alias-is-allowed',
     prop: 'alias',
-    holds: ({ alias }) => /^(?!aws\/)[A-Za-z0-9/_-]{1,250}$/.test(alias),
-    rule: "must be 1-250 letters, digits, '/', '_' or '-' and not start with aws/",
+    holds: ({ alias }) => /^(?!(aws|alias)\/)[A-Za-z0-9/_-]{1,250}$/.test(alias),
+    rule: "must be 1-250 letters, digits, '/', '_' or '-' and not start with aws/ or alias/",
     remedy: "leave out 'alias/', it is added",
   },
   {
@@ -45,19 +52,19 @@ export const ENCRYPTION_KEY_CHECKS: readonly Check<Plan>[] = [
   },
 ];
 
-const DEFAULTS = { users: [], deletionWindow: Duration.days(30) } as const;
+const DEFAULTS = { users: [], deletionWindow: Duration.days(30), keptOnDestroy: false } as const;
 
 /** A customer-managed KMS key that rotates yearly, with an alias and a policy that names the services using it. */
 export class EncryptionKey extends Construct {
   static inspect(path: string, props: EncryptionKeyProps): Finding[] {
-    return inspect<Plan>(path, { ...DEFAULTS, ...props }, ENCRYPTION_KEY_CHECKS);
+    return inspect<Plan>(path, withDefaults(DEFAULTS, props), ENCRYPTION_KEY_CHECKS);
   }
 
   readonly arn: string;
 
   constructor(scope: Construct, id: string, props: EncryptionKeyProps) {
     super(scope, id);
-    const plan: Plan = { ...DEFAULTS, ...props };
+    const plan: Plan = withDefaults(DEFAULTS, props);
     enforce(this, EncryptionKey.inspect(this.node.path, props));
 
     const key = new KmsKey(this, 'Resource', {
@@ -65,6 +72,7 @@ export class EncryptionKey extends Construct {
       enableKeyRotation: true,
       deletionWindowInDays: plan.deletionWindow.toDays(),
       policy: policyDocument(this.statements(plan.users)),
+      ...(plan.keptOnDestroy && { lifecycle: { preventDestroy: true } }),
     });
     new KmsAlias(this, 'Alias', { name: `alias/${plan.alias}`, targetKeyId: key.keyId });
     this.arn = key.arn;

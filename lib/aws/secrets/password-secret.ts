@@ -2,10 +2,11 @@ import { SecretsmanagerSecret } from '@cdktf/provider-aws/lib/secretsmanager-sec
 import { SecretsmanagerSecretVersion } from '@cdktf/provider-aws/lib/secretsmanager-secret-version';
 import { Fn } from 'cdktf';
 import { Construct } from 'constructs';
-import { type Check, enforce, type Finding, inspect, isWholeWithin } from '../../check';
+import { type Check, enforce, type Finding, inspect, isWholeWithin, withDefaults } from '../../check';
 import { Duration } from '../../units';
 import type { EncryptionKey } from './encryption-key';
 import { EphemeralPassword } from './ephemeral-password';
+import { isRecoveryWindow, RECOVERY_WINDOW_RULE } from './recovery-window';
 
 export interface PasswordSecretProps {
   /** Full name in Secrets Manager, known before anything is created: `acgs/production/cache/auth`. */
@@ -15,13 +16,19 @@ export interface PasswordSecretProps {
   readonly key: EncryptionKey;
   /** Raise it to draw a new password (whole number, 1 or more). @default 1 */
   readonly version?: number;
-  /** Time in which the deleted secret can be restored; its name stays taken (whole days, 7-30). @default Duration.days(30) */
+  /**
+   * Time in which the deleted secret can be restored; its name stays taken (whole days, 7-30). 0 days delete at once: the
+   * name is free again, and after a slip nothing brings the password back.
+   * @default Duration.days(30)
+   */
   readonly recoveryWindow?: Duration;
 }
 
 type Plan = Required<PasswordSecretProps>;
 
-const planned = (props: PasswordSecretProps): Plan => ({ version: 1, recoveryWindow: Duration.days(30), ...props });
+const DEFAULTS = { version: 1, recoveryWindow: Duration.days(30) } as const;
+
+const planned = (props: PasswordSecretProps): Plan => withDefaults(DEFAULTS, props);
 
 export const PASSWORD_SECRET_CHECKS: readonly Check<Plan>[] = [
   {
@@ -41,9 +48,9 @@ export const PASSWORD_SECRET_CHECKS: readonly Check<Plan>[] = [
   {
     id: 'password-secret-recovery-is-offered',
     prop: 'recoveryWindow',
-    holds: ({ recoveryWindow }) => isWholeWithin(recoveryWindow.inMillis / Duration.days(1).inMillis, 7, 30),
-    rule: 'must be 7 to 30 whole days',
-    remedy: 'use 30 days',
+    holds: ({ recoveryWindow }) => isRecoveryWindow(recoveryWindow),
+    rule: RECOVERY_WINDOW_RULE,
+    remedy: 'use 30 days, or 0 where the name must be free at once',
   },
 ];
 

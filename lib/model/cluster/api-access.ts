@@ -1,5 +1,5 @@
 import { type Check, duplicates, type Finding, inspect } from '../../check';
-import { Cidr } from '../network/cidr';
+import { Cidr, isPrivate } from '../network/cidr';
 import type { ApiAccess } from './cluster';
 
 /** EKS accepts at most this many ranges for a public endpoint. Source: Amazon EKS service quotas. */
@@ -11,6 +11,15 @@ const WIDEST_PREFIX = 8;
 const rangesOf = (access: ApiAccess): readonly string[] => (access.through === 'session-manager' ? [] : access.cidrs);
 
 const isNarrow = (cidr: string): boolean => (Cidr.tryParse(cidr)?.prefix ?? 0) >= WIDEST_PREFIX;
+
+/** Ranges that no packet from the internet comes from; EKS refuses them for a public endpoint. */
+const privateRanges = (access: ApiAccess): string[] =>
+  access.through === 'public-allowlist'
+    ? access.cidrs.filter((cidr) => {
+        const range = Cidr.tryParse(cidr);
+        return range !== undefined && isPrivate(range);
+      })
+    : [];
 
 export const API_ACCESS_CHECKS: readonly Check<ApiAccess>[] = [
   {
@@ -28,6 +37,14 @@ export const API_ACCESS_CHECKS: readonly Check<ApiAccess>[] = [
     rule: `must be IPv4 ranges of /${WIDEST_PREFIX} or narrower, each written with its first address`,
     received: (access) => rangesOf(access).filter((cidr) => !isNarrow(cidr)),
     remedy: 'list the ranges of your own offices, VPN or pipelines; never 0.0.0.0/0',
+  },
+  {
+    id: 'cluster-api-access-public-ranges-are-public',
+    prop: 'apiAccess.cidrs',
+    holds: (access) => privateRanges(access).length === 0,
+    rule: 'must be addresses that the internet sees for a public endpoint, not private ones',
+    received: privateRanges,
+    remedy: "list the addresses of your way out, or use 'private-network'",
   },
   {
     id: 'cluster-api-access-ranges-are-distinct',

@@ -15,6 +15,15 @@ export type SupportType = 'STANDARD' | 'EXTENDED';
 /** What changes the size of node groups. Karpenter makes nodes of its own and leaves declared groups alone. */
 export type NodeAutoscaler = 'cluster-autoscaler' | 'karpenter' | 'none';
 
+/** Software that every cluster runs as an EKS add-on. */
+export type AddonName =
+  | 'vpc-cni'
+  | 'kube-proxy'
+  | 'eks-pod-identity-agent'
+  | 'coredns'
+  | 'aws-ebs-csi-driver'
+  | 'metrics-server';
+
 export interface ClusterSpec {
   /** Kubernetes minor that EKS supports on the day of synthesis. @default '1.35' */
   readonly version?: string;
@@ -23,6 +32,11 @@ export interface ClusterSpec {
   /** Who owns the number of nodes after creation. @default 'cluster-autoscaler' */
   readonly autoscaler?: NodeAutoscaler;
   readonly apiAccess: ApiAccess;
+  /**
+   * Exact versions, `v1.21.1-eksbuild.1`, by add-on: the same in every run, until somebody raises them.
+   * @default - what EKS makes the default for the cluster's minor
+   */
+  readonly addonVersions?: Readonly<Partial<Record<AddonName, string>>>;
   readonly nodeGroups: readonly NodeGroupSpec[];
 }
 

@@ -1,4 +1,4 @@
-import { type Check, duplicates, type Finding, inspect, isDnsLabel, isWholeWithin } from '../../check';
+import { type Check, duplicates, type Finding, inspect, isDnsLabel, isWholeWithin, withDefaults } from '../../check';
 import { Memory } from '../../units';
 import { NODE_GROUP_LABEL, type NodeAutoscaler, type NodeGroupSpec, type TaintEffect } from './cluster';
 import { NODE_TYPE_CHECKS } from './node-types';
@@ -116,8 +116,7 @@ const DEFAULTS = { capacity: 'on-demand', rootVolume: Memory.gib(50), labels: {}
 
 /** The group with every default filled in. */
 export const nodeGroupPlan = (spec: NodeGroupSpec, autoscaler: NodeAutoscaler): NodeGroupPlan => ({
-  ...DEFAULTS,
-  ...spec,
+  ...withDefaults<NodeGroupSpec, typeof DEFAULTS>(DEFAULTS, spec),
   autoscaler,
 });
 

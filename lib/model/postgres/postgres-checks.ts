@@ -10,6 +10,7 @@ import {
 } from './postgres-setting-checks';
 import { postgresSettings } from './postgres-settings';
 import { type DatedVersion, POSTGRES_VERSION_CHECKS } from './postgres-version-checks';
+import { isReservedWord } from './reserved-words';
 
 const GIB = Memory.gib(1).inBytes;
 const LARGEST_GIB = 65_536;
@@ -20,6 +21,9 @@ const STRIPED_IOPS = 12_000;
 
 /** Names that RDS keeps for itself. */
 const TAKEN_NAMES: readonly string[] = ['db', 'rdsadmin', 'template0', 'template1'];
+
+/** Families whose last PostgreSQL was 12 or older. Source: Amazon RDS user guide, supported engines by instance class. */
+const isRetiredClass = (instanceClass: string): boolean => /^db\.(t[12]|m[1-4]|r[34]|cr1)\./.test(instanceClass);
 
 const gibOf = (memory: Memory): number => memory.inBytes / GIB;
 
@@ -44,6 +48,13 @@ export const POSTGRES_CHECKS: readonly Check<PostgresPlan>[] = [
     remedy: 'use a name such as acgs',
   },
   {
+    id: 'postgres-database-name-is-no-key-word',
+    prop: 'databaseName',
+    holds: ({ databaseName }) => !isReservedWord(databaseName),
+    rule: 'must not be a reserved word of SQL, which RDS refuses',
+    remedy: 'use the name of the platform, or add to it: order_data',
+  },
+  {
     id: 'postgres-class-is-well-formed',
     prop: 'instanceClass',
     holds: ({ instanceClass }) => /^db\.[a-z][a-z0-9-]*\.[a-z0-9-]+$/.test(instanceClass),
@@ -51,10 +62,17 @@ export const POSTGRES_CHECKS: readonly Check<PostgresPlan>[] = [
     remedy: 'start it with db.',
   },
   {
+    id: 'postgres-class-runs-current-majors',
+    prop: 'instanceClass',
+    holds: ({ instanceClass }) => !isRetiredClass(instanceClass),
+    rule: 'must be of a family that runs PostgreSQL 13 and later, as t1, t2, m1 to m4, r3, r4 and cr1 do not',
+    remedy: 'use its successor: t3 or t4g, m5 or m6g, r5 or r6g, or later',
+  },
+  {
     id: 'postgres-class-is-known',
     prop: 'instanceClass',
     severity: 'warning',
-    holds: ({ instanceClass }) => rdsClass(instanceClass) !== undefined,
+    holds: ({ instanceClass }) => isRetiredClass(instanceClass) || rdsClass(instanceClass) !== undefined,
     rule: 'should be a class whose memory is known, or connections and buffers are not checked against it',
     remedy: 'use one of the catalog, such as db.r6i.xlarge, or reckon by hand',
   },

@@ -1,4 +1,11 @@
+import { withDefaults } from '../../check';
 import { Duration, type Memory } from '../../units';
+
+/** Deletion leaves neither a snapshot nor automated backups. */
+export interface NoFinalSnapshot {
+  /** Why that loses nothing, for whoever reviews the declaration: `made anew from fixtures`. */
+  readonly noneBecause: string;
+}
 
 /** A PostgreSQL database with one writer, managed by RDS. */
 export interface PostgresSpec {
@@ -34,6 +41,19 @@ export interface PostgresSpec {
   readonly backupRetention?: Duration;
   /** Refuses deletion until switched off. @default true */
   readonly deletionProtection?: boolean;
+  /**
+   * Name of the snapshot that remains after deletion (1-255 letters, digits and single hyphens, a letter first). It
+   * stays: whoever deletes a second instance of this identifier names another first. `{ noneBecause }` leaves nothing
+   * behind, and is refused beside `deletionProtection`.
+   * @default - the name of the instance and `-final`
+   */
+  readonly finalSnapshot?: string | NoFinalSnapshot;
+  /**
+   * Time in which deleted secrets can be restored; their names stay taken (whole days, 7-30). 0 days delete at once: the
+   * names are free again, and after a slip nothing brings the passwords back.
+   * @default Duration.days(30)
+   */
+  readonly secretRecoveryWindow?: Duration;
   /** Connections the server accepts (6-262143); set explicitly so that pools can be checked against it. */
   readonly maxConnections: number;
   /** Server parameters beside `max_connections`, in their typed form. @default - the engine's own */
@@ -95,4 +115,4 @@ const POSTGRES_DEFAULTS = {
 /** A declared database with its defaults. */
 export type PostgresPlan = PostgresSpec & Required<Pick<PostgresSpec, keyof typeof POSTGRES_DEFAULTS>>;
 
-export const postgresPlan = (spec: PostgresSpec): PostgresPlan => ({ ...POSTGRES_DEFAULTS, ...spec });
+export const postgresPlan = (spec: PostgresSpec): PostgresPlan => withDefaults(POSTGRES_DEFAULTS, spec);

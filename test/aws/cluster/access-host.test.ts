@@ -10,9 +10,9 @@ const props: AccessHostProps = {
   reaches: ['10.0.0.0/16'],
 };
 
-const synth = (): Block =>
+const synth = (overrides: Partial<AccessHostProps> = {}): Block =>
   terraform((stack) => {
-    new AccessHost(stack, 'AccessHost', props);
+    new AccessHost(stack, 'AccessHost', { ...props, ...overrides });
   });
 
 describe('AccessHost', () => {
@@ -39,6 +39,17 @@ describe('AccessHost', () => {
       expect(rule).toMatchObject({ ip_protocol: 'tcp', from_port: 443, to_port: 443 });
       expect(rule.security_group_id).toMatch(/^\$\{aws_security_group\./);
     }
+  });
+
+  test('takes patches from S3 where it is told the way, and changes nothing else for it', () => {
+    const patched = resources(synth({ s3PrefixListId: 'pl-1' }), 'aws_vpc_security_group_egress_rule');
+    const ways = patched.filter(({ prefix_list_id }) => prefix_list_id !== undefined);
+
+    expect(ways).toEqual([
+      expect.objectContaining({ prefix_list_id: 'pl-1', ip_protocol: 'tcp', from_port: 443, to_port: 443 }),
+    ]);
+    expect(patched).toHaveLength(3);
+    expect(resources(synth(), 'aws_vpc_security_group_egress_rule')).toHaveLength(2);
   });
 
   test('group and rules say what they are for', () => {

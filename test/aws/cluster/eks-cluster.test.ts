@@ -166,6 +166,14 @@ describe('the way in', () => {
     expect(reached(synth({ accessHostReaches: ['0.0.0.0/0'] }))).toEqual(['0.0.0.0/0']);
   });
 
+  test('the access host takes its patches from S3 where the network has a gateway to it', () => {
+    const lists = (json: Block) =>
+      resources(json, 'aws_vpc_security_group_egress_rule').flatMap((rule) => rule.prefix_list_id ?? []);
+
+    expect(lists(synth({ network: { ...props.network, s3PrefixListId: 'pl-1' } }))).toEqual(['pl-1']);
+    expect(lists(synth())).toEqual([]);
+  });
+
   test('from routed networks is one rule for each, and no host', () => {
     const json = synth({ apiAccess: { through: 'private-network', cidrs: ['10.8.0.0/16', '10.9.0.0/16'] } });
 
@@ -306,11 +314,13 @@ describe('nodes of a cluster', () => {
   describe('must be there for DNS', () => {
     const taint = { key: 'dedicated', value: 'data', effect: 'NoSchedule' as const };
 
-    const faults = (groups: readonly NodeGroupSpec[]): string[] =>
-      new EksCluster(new TerraformStack(Testing.app(), 'test'), 'Cluster', {
-        ...props,
-        nodeGroups: groups,
-      }).node.validate();
+    const faults = (groups: readonly NodeGroupSpec[]): string[] => withGroups(groups).node.validate();
+
+    const withGroups = (groups: readonly NodeGroupSpec[]) => {
+      const made = new EksCluster(new TerraformStack(Testing.app(), 'test'), 'Cluster', props);
+      for (const group of groups) made.addNodeGroup(group.name, group);
+      return made;
+    };
 
     test.each([
       { it: 'no group', groups: [], expected: true },
@@ -332,6 +342,18 @@ describe('nodes of a cluster', () => {
       expect(faults(groups)).toEqual(
         expected ? [expect.stringMatching(/^test\/Cluster: nodeGroups .*\[cluster-addons-have-nodes]$/)] : [],
       );
+    });
+
+    test.each([
+      { it: 'a tainted group', groups: [{ ...general, taints: [taint] }], expected: ['cluster-addons-have-nodes'] },
+      { it: 'an empty group', groups: [{ ...general, min: 0, desired: 0 }], expected: ['cluster-addons-have-nodes'] },
+      { it: 'a plain group beside it', groups: [{ ...general, name: 'data', taints: [taint] }, general], expected: [] },
+      { it: 'no group, for they may join later', groups: [], expected: [] },
+    ])('and what is declared with the cluster is judged at once: $it', ({ groups, expected }) => {
+      const declared = { ...props, nodeGroups: groups };
+
+      expect(ids(EksCluster.inspect('Cluster', declared))).toEqual(expected);
+      expect(refused(() => synth(declared))).toEqual(expected);
     });
 
     test('a group in another stack does not count, as nothing can wait for it', () => {
@@ -378,6 +400,12 @@ describe('EksCluster.inspect', () => {
       { network: { ...props.network, zones: ['us-west-2a', 'us-west-2b', 'us-west-2c'] } },
       ['cluster-subnets-span-zones'],
     ],
+    ['refuses a tag that AWS keeps for itself', { tags: { 'aws:team': 'core' } }, ['cluster-tags-are-allowed']],
+    ['refuses it in capitals', { tags: { 'AWS:team': 'core' } }, ['cluster-tags-are-allowed']],
+    ['refuses an empty key', { tags: { '': 'core' } }, ['cluster-tags-are-allowed']],
+    ['refuses a key of 129 characters', { tags: { ['k'.repeat(129)]: 'core' } }, ['cluster-tags-are-allowed']],
+    ['takes a key of 128 characters', { tags: { ['k'.repeat(128)]: 'core' } }, []],
+    ['takes a tag that only starts like one', { tags: { 'awsome:team': 'core' } }, []],
     ['refuses two groups of one name', { nodeGroups: [general, general] }, ['cluster-node-groups-are-distinct']],
   ];
 

@@ -90,6 +90,37 @@ describe('PodIdentityAssociation.inspect', () => {
     ['refuses every action', { statements: [{ ...read, actions: ['*'] }] }, ['pod-identity-is-no-administrator']],
     ['takes a denial of every action', { statements: [{ ...read, effect: 'Deny', actions: ['*'] }] }, []],
     ['refuses an administrator', { managedPolicies: ['AdministratorAccess'] }, ['pod-identity-is-no-administrator']],
+    ['refuses who may make one', { managedPolicies: ['IAMFullAccess'] }, ['pod-identity-is-no-administrator']],
+    ['refuses all but one', { managedPolicies: ['PowerUserAccess'] }, ['pod-identity-is-no-administrator']],
+    ['takes who may only look', { managedPolicies: ['ReadOnlyAccess'] }, []],
+    [
+      'refuses a statement without actions',
+      { statements: [{ ...read, actions: [] }] },
+      ['pod-identity-statements-are-complete'],
+    ],
+    [
+      'refuses a statement without resources',
+      { statements: [{ sid: 'Read', actions: ['s3:GetObject'] }] },
+      ['pod-identity-statements-are-complete'],
+    ],
+    [
+      'refuses an empty resource',
+      { statements: [{ ...read, resources: [''] }] },
+      ['pod-identity-statements-are-complete'],
+    ],
+    [
+      'refuses an empty list of resources',
+      { statements: [{ ...read, resources: [] }] },
+      ['pod-identity-statements-are-complete'],
+    ],
+    ['refuses a sid with a hyphen', { statements: [{ ...read, sid: 'read-it' }] }, ['pod-identity-sids-are-allowed']],
+    ['refuses an empty sid', { statements: [{ ...read, sid: '' }] }, ['pod-identity-sids-are-allowed']],
+    ['refuses a sid twice', { statements: [read, read] }, ['pod-identity-sids-are-distinct']],
+    [
+      'refuses one policy by two paths',
+      { managedPolicies: ['AmazonS3ReadOnlyAccess', 'service-role/AmazonS3ReadOnlyAccess'] },
+      ['pod-identity-managed-policies-are-distinct'],
+    ],
   ];
 
   test.each(rows)('%s', (_, given, expected) => {

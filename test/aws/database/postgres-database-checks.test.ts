@@ -1,7 +1,8 @@
 import { ref, Token } from 'cdktf';
 import type { PostgresClient } from '../../../lib/aws/database/postgres-access';
+import { POSTGRES_CLIENT_CHECKS } from '../../../lib/aws/database/postgres-client-checks';
 import { PostgresDatabase } from '../../../lib/aws/database/postgres-database';
-import { POSTGRES_CLIENT_CHECKS, POSTGRES_DATABASE_CHECKS } from '../../../lib/aws/database/postgres-database-checks';
+import { POSTGRES_DATABASE_CHECKS } from '../../../lib/aws/database/postgres-database-checks';
 import type { PostgresDatabaseProps } from '../../../lib/aws/database/postgres-database-props';
 import { Duration } from '../../../lib/units';
 import { allIds, ids } from '../../support/findings';
@@ -12,7 +13,7 @@ const findings = (parts: Partial<PostgresDatabaseProps>) =>
 
 const client = (description: string, cidr = '10.0.0.0/18'): PostgresClient => ({ description, cidr });
 
-const copy = (region: string) => ({ region, keyArn: 'arn:aws:kms:us-east-1:111122223333:key/k' });
+const copy = (region: string, keyArn = `arn:aws:kms:${region}:111122223333:key/k`) => ({ region, keyArn });
 
 const MANAGED = { kind: 'rds-managed' } as const;
 
@@ -29,6 +30,7 @@ const broken: { check: string; it: string; parts: Partial<PostgresDatabaseProps>
     parts: { identifier: 'acgs-', finalSnapshot: 'f' },
   },
   { check: 'postgres-identifier-is-allowed', it: 'a digit first', parts: { identifier: '1acgs', finalSnapshot: 'f' } },
+  { check: 'postgres-identifier-is-allowed', it: 'what starts like a group', parts: { identifier: 'sg-main' } },
   { check: 'postgres-identifier-is-allowed', it: '64 letters', parts: { identifier: 'a'.repeat(64) } },
   { check: 'postgres-has-two-subnets', it: 'one subnet', parts: { subnetIds: ['subnet-0a'] } },
   { check: 'postgres-has-two-subnets', it: 'the same twice', parts: { subnetIds: ['subnet-0a', 'subnet-0a'] } },
@@ -40,7 +42,22 @@ const broken: { check: string; it: string; parts: Partial<PostgresDatabaseProps>
   {
     check: 'postgres-clients-are-told-apart',
     it: 'but for signs',
-    parts: { allowedFrom: [client('a pod'), client('a-pod')] },
+    parts: { allowedFrom: [client('a pod'), client('a-pod', '10.1.0.0/18')] },
+  },
+  {
+    check: 'postgres-client-sources-differ',
+    it: 'two names of a range',
+    parts: { allowedFrom: [client('pods'), client('nodes')] },
+  },
+  {
+    check: 'postgres-client-sources-differ',
+    it: 'two names of a group',
+    parts: {
+      allowedFrom: [
+        { description: 'pods', securityGroupId: 'sg-0a' },
+        { description: 'nodes', securityGroupId: 'sg-0a' },
+      ],
+    },
   },
   { check: 'postgres-client-is-described', it: 'no text', parts: { allowedFrom: [client('')] } },
   { check: 'postgres-client-is-described', it: 'only signs', parts: { allowedFrom: [client('---')] } },
@@ -60,6 +77,7 @@ const broken: { check: string; it: string; parts: Partial<PostgresDatabaseProps>
   { check: 'postgres-master-username-is-allowed', it: 'admin', parts: { masterUsername: 'admin' } },
   { check: 'postgres-master-username-is-allowed', it: 'rdsadmin', parts: { masterUsername: 'rdsadmin' } },
   { check: 'postgres-master-username-is-allowed', it: 'pg_master', parts: { masterUsername: 'pg_master' } },
+  { check: 'postgres-master-username-is-allowed', it: 'a word of SQL', parts: { masterUsername: 'Grant' } },
   { check: 'postgres-master-username-is-allowed', it: 'a hyphen', parts: { masterUsername: 'db-admin' } },
   { check: 'postgres-master-username-is-allowed', it: '64 letters', parts: { masterUsername: 'a'.repeat(64) } },
   { check: 'postgres-roles-are-allowed', it: 'an underscore', parts: { roles: ['auth_service'] } },
@@ -74,13 +92,24 @@ const broken: { check: string; it: string; parts: Partial<PostgresDatabaseProps>
   { check: 'postgres-password-version-counts', it: 'a half', parts: { passwordVersion: 1.5 } },
   { check: 'postgres-password-version-counts', it: 'NaN', parts: { passwordVersion: Number.NaN } },
   { check: 'postgres-role-password-version-counts', it: 'zero', parts: { rolePasswordVersion: 0 } },
-  { check: 'postgres-secrets-can-be-restored', it: '6 days', parts: { secretRecoveryWindow: Duration.days(6) } },
-  { check: 'postgres-secrets-can-be-restored', it: '31 days', parts: { secretRecoveryWindow: Duration.days(31) } },
+  { check: 'postgres-secret-recovery-is-offered', it: '6 days', parts: { secretRecoveryWindow: Duration.days(6) } },
+  { check: 'postgres-secret-recovery-is-offered', it: '31 days', parts: { secretRecoveryWindow: Duration.days(31) } },
   {
-    check: 'postgres-secrets-can-be-restored',
+    check: 'postgres-secret-recovery-is-offered',
     it: 'seven and a half',
     parts: { secretRecoveryWindow: Duration.hours(180) },
   },
+  ...[
+    { it: 'a zone', replica: copy('us-east-1a') },
+    { it: 'no region', replica: copy('') },
+    { it: 'the id of a key', replica: copy('us-east-1', 'k') },
+    { it: 'a key of another region', replica: copy('us-east-1', 'arn:aws:kms:us-west-2:111122223333:key/k') },
+    { it: 'the ARN of something else', replica: copy('us-east-1', 'arn:aws:s3:us-east-1:111122223333:key/k') },
+  ].map(({ it, replica }) => ({
+    check: 'postgres-secret-copies-have-region-and-key',
+    it,
+    parts: { secretReplicas: [replica] },
+  })),
   {
     check: 'postgres-secret-copies-are-in-distinct-regions',
     it: 'a region twice',
@@ -111,6 +140,16 @@ const broken: { check: string; it: string; parts: Partial<PostgresDatabaseProps>
   { check: 'postgres-final-snapshot-is-named', it: 'two hyphens', parts: { finalSnapshot: 'acgs--final' } },
   { check: 'postgres-final-snapshot-is-named', it: 'a path', parts: { finalSnapshot: 'acgs/final' } },
   { check: 'postgres-final-snapshot-is-named', it: '256 letters', parts: { finalSnapshot: 'a'.repeat(256) } },
+  {
+    check: 'postgres-protected-database-leaves-a-snapshot',
+    it: 'nothing left of what is protected',
+    parts: { finalSnapshot: { noneBecause: 'made anew from fixtures' } },
+  },
+  {
+    check: 'postgres-missing-snapshot-is-explained',
+    it: 'a blank reason',
+    parts: { deletionProtection: false, finalSnapshot: { noneBecause: ' ' } },
+  },
   { check: 'postgres-monitoring-interval-is-offered', it: 'never', parts: { monitoringInterval: Duration.seconds(0) } },
   {
     check: 'postgres-monitoring-interval-is-offered',
@@ -140,6 +179,29 @@ test.each<{ it: string; parts: Partial<PostgresDatabaseProps> }>([
   {
     it: 'a role called master beside a master secret elsewhere',
     parts: { roles: ['master'], secretName: 'acgs/admin' },
+  },
+  {
+    it: 'two groups that only Terraform knows',
+    parts: {
+      allowedFrom: ['one', 'two'].map((name) => ({
+        description: name,
+        securityGroupId: Token.asString(ref(`aws_security_group.${name}.id`)),
+      })),
+    },
+  },
+  {
+    it: 'copies, under a key that only Terraform knows as well',
+    parts: {
+      secretReplicas: [
+        copy('us-gov-west-1', 'arn:aws-us-gov:kms:us-gov-west-1:111122223333:key/mrk-1'),
+        copy('eu-west-1', Token.asString(ref('aws_kms_key.x.arn'))),
+      ],
+    },
+  },
+  { it: 'no recovery at all', parts: { secretRecoveryWindow: Duration.days(0) } },
+  {
+    it: 'nothing left of what is not protected',
+    parts: { deletionProtection: false, finalSnapshot: { noneBecause: 'made anew from fixtures' } },
   },
   { it: 'the shortest recovery window', parts: { secretRecoveryWindow: Duration.days(7) } },
   { it: 'the longest', parts: { secretRecoveryWindow: Duration.days(30) } },

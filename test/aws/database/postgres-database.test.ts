@@ -214,13 +214,45 @@ describe('out of the box', () => {
     expect(onlyResource(json, 'aws_iam_role_policy_attachment').policy_arn).toMatch(
       /:policy\/service-role\/AmazonRDSEnhancedMonitoringRole$/,
     );
-    expect(onlyResource(json, 'aws_iam_role').assume_role_policy).toContain('monitoring.rds.amazonaws.com');
+    const [trust] = JSON.parse(onlyResource(json, 'aws_iam_role').assume_role_policy).Statement;
+    expect(trust.Principal.Service).toEqual(['monitoring.rds.amazonaws.com']);
+    expect(trust.Condition.StringEquals['aws:SourceAccount']).toContain('aws_caller_identity');
     expect(bare.monitoring_role_arn).toContain('aws_iam_role.');
   });
 
   test('the instance stands in its own subnets behind its own group', () => {
     expect(bare.db_subnet_group_name).toContain('aws_db_subnet_group.');
     expect(bare.vpc_security_group_ids).toEqual([expect.stringContaining('aws_security_group.')]);
+  });
+});
+
+describe('what is left of it', () => {
+  const lifecycle = (parts: Partial<PostgresDatabaseProps>) => onlyResource(synth(parts), 'aws_kms_key').lifecycle;
+  const none = { deletionProtection: false, finalSnapshot: { noneBecause: 'made anew from fixtures' } } as const;
+
+  test('can still be read: its own key is not destroyed with it, protected or not', () => {
+    expect(lifecycle({})).toEqual({ prevent_destroy: true });
+    expect(lifecycle({ deletionProtection: false })).toEqual({ prevent_destroy: true });
+  });
+
+  test('is a snapshot under the name given', () => {
+    expect(instance({ finalSnapshot: 'acgs-2026' })).toMatchObject({
+      skip_final_snapshot: false,
+      final_snapshot_identifier: 'acgs-2026',
+      delete_automated_backups: false,
+    });
+  });
+
+  test('is nothing if the declaration says so: no snapshot, no backups, no key', () => {
+    expect(instance(none)).toMatchObject({ skip_final_snapshot: true, delete_automated_backups: true });
+    expect(instance(none)).not.toHaveProperty('final_snapshot_identifier');
+    expect(lifecycle(none)).toBeUndefined();
+  });
+
+  test('keeps no name of a secret taken if the recovery window is 0', () => {
+    const json = synth({ ...none, secretRecoveryWindow: Duration.days(0), roles: ['auth-service'] });
+    const windows = resources(json, 'aws_secretsmanager_secret').map((secret) => secret.recovery_window_in_days);
+    expect(windows).toEqual([0, 0]);
   });
 });
 
@@ -323,13 +355,14 @@ describe('what is declared is what is made', () => {
   });
 
   test('secrets are copied and restored as is said', () => {
-    const replica = { region: 'us-east-1', keyArn: 'arn:there' };
+    const keyArn = 'arn:aws:kms:us-east-1:111122223333:key/there';
+    const replica = { region: 'us-east-1', keyArn };
     const json = synth({ secretReplicas: [replica], secretRecoveryWindow: Duration.days(7), roles: ['auth-service'] });
     expect(resources(json, 'aws_secretsmanager_secret')).toHaveLength(2);
     for (const secret of resources(json, 'aws_secretsmanager_secret')) {
       expect(secret).toMatchObject({
         recovery_window_in_days: 7,
-        replica: [{ region: 'us-east-1', kms_key_id: 'arn:there' }],
+        replica: [{ region: 'us-east-1', kms_key_id: keyArn }],
       });
     }
   });

@@ -29,7 +29,6 @@ test('every group forces TLS, loads pg_stat_statements and logs what waits or ta
     shared_preload_libraries: 'pg_stat_statements',
     log_lock_waits: '1',
     log_min_duration_statement: '1000',
-    'rds.log_retention_period': '4320',
   });
 });
 
@@ -46,11 +45,17 @@ test('what a restart must bring is left to the restart, the rest applies at once
   expect(waiting.sort()).toEqual([
     'max_connections',
     'max_worker_processes',
+    'rds.force_ssl',
     'shared_buffers',
     'shared_preload_libraries',
     'wal_buffers',
   ]);
-  expect(group(ALFRED).parameter).toHaveLength(21);
+  expect(group(ALFRED).parameter).toHaveLength(20);
+});
+
+test('what RDS has at its default is sent as RDS reports it, or every plan would differ', () => {
+  const [tls] = group().parameter.filter(({ name }: Block) => name === 'rds.force_ssl');
+  expect(tls).toEqual({ name: 'rds.force_ssl', value: '1', apply_method: 'pending-reboot' });
 });
 
 test('no statement is logged by its kind, for CREATE ROLE holds a password', () => {
@@ -63,4 +68,8 @@ test('the family follows the major, and a new one exists before the old one goes
     name_prefix: 'acgs-pg17-',
     lifecycle: { create_before_destroy: true },
   });
+});
+
+test('the old one is left behind, for the instance uses it until its maintenance window', () => {
+  expect(group().skip_destroy).toBe(true);
 });

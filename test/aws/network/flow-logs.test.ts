@@ -48,6 +48,7 @@ test('the role is for flow logs and writes streams of this group only', () => {
   const json = synth();
   const [trust] = JSON.parse(onlyResource(json, 'aws_iam_role').assume_role_policy).Statement;
   expect(trust.Principal).toEqual({ Service: ['vpc-flow-logs.amazonaws.com'] });
+  expect(trust.Condition.StringEquals['aws:SourceAccount']).toContain('aws_caller_identity');
   expect(JSON.parse(onlyResource(json, 'aws_iam_role_policy').policy).Statement).toEqual([
     {
       Sid: 'WriteStreams',

@@ -19,6 +19,7 @@ const findings = (overrides: Partial<NetworkProps>) => Network.inspect('shop/Net
 const broken: [check: string, overrides: Partial<NetworkProps>][] = [
   ['network-name-is-a-dns-label', { name: 'Shop' }],
   ['network-name-is-a-dns-label', { name: '' }],
+  ['network-name-is-no-security-group-id', { name: 'sg-production' }],
   ['network-cidr-is-a-network-address', { cidr: '10.0.1.0/16' }],
   ['network-cidr-is-a-network-address', { cidr: '10.0.0.0' }],
   ['network-cidr-is-private', { cidr: '11.0.0.0/16' }],
@@ -70,6 +71,7 @@ test('every check has a failing row', () => {
 
 const sound: [it: string, overrides: Partial<NetworkProps>][] = [
   ['the defaults', {}],
+  ['a name that only starts like that of a security group', { name: 'sgp-production' }],
   ['the largest VPC', { cidr: '10.0.0.0/16' }],
   ['the smallest VPC', { cidr: '10.0.0.0/20' }],
   ['a range for pods of RFC 6598', { cidr: '100.64.0.0/16' }],

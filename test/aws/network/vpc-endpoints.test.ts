@@ -80,6 +80,15 @@ test('without interface endpoints there is no group', () => {
   expect(json.output.read.value).toBe('none');
 });
 
+test('the prefix list is that of the gateway of S3, if there is one', () => {
+  const read = (overrides: Partial<NetworkProps>): string =>
+    synth(overrides, ({ s3PrefixListId }) => s3PrefixListId ?? 'none').output.read.value;
+  expect(read({ gatewayEndpoints: ['dynamodb', 's3'] })).toMatch(
+    /^\$\{aws_vpc_endpoint\.\w+_s3_\w+\.prefix_list_id\}$/,
+  );
+  expect(read({ gatewayEndpoints: ['dynamodb'] })).toBe('none');
+});
+
 test('without any endpoints there are none', () => {
   expect(synth({ interfaceEndpoints: [], gatewayEndpoints: [] }).resource.aws_vpc_endpoint).toBeUndefined();
 });

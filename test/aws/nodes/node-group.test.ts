@@ -315,6 +315,8 @@ describe('NodeGroup.inspect', () => {
     ['takes an update of 1 %', { maxUnavailable: Percent.of(1) }, []],
     ['takes an update of all nodes', { maxUnavailable: Percent.of(100) }, []],
     ['refuses an update of more', { maxUnavailable: Percent.of(101) }, ['node-group-update-share-is-possible']],
+    ['refuses a tag that AWS keeps for itself', { tags: { 'aws:cost': 'core' } }, ['node-group-tags-are-allowed']],
+    ['takes a tag of its own', { tags: { 'cost:aws': 'core' } }, []],
     ['refuses part of a percent', { maxUnavailable: Percent.of(33.5) }, ['node-group-update-share-is-possible']],
     [
       'reports the faults of the declaration too',

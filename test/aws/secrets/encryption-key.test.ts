@@ -31,6 +31,14 @@ describe('EncryptionKey', () => {
     expect(onlyResource(synth({ deletionWindow: Duration.days(7) }), 'aws_kms_key').deletion_window_in_days).toBe(7);
   });
 
+  test('can be kept from destruction, where what it encrypted outlives its owner', () => {
+    const kept = synth({ keptOnDestroy: true });
+
+    expect(onlyResource(kept, 'aws_kms_key').lifecycle).toEqual({ prevent_destroy: true });
+    expect(onlyResource(kept, 'aws_kms_alias').lifecycle).toBeUndefined();
+    expect(onlyResource(synth(), 'aws_kms_key').lifecycle).toBeUndefined();
+  });
+
   test('leaves permissions to IAM of its own account, so that it can never lock everybody out', () => {
     expect(statements()).toEqual([
       {
@@ -119,6 +127,8 @@ describe('EncryptionKey', () => {
     ['key-alias-is-allowed', 'an alias of 251 characters', { alias: 'a'.repeat(251) }],
     ['key-alias-is-allowed', 'an alias that AWS keeps', { alias: 'aws/rds' }],
     [undefined, 'an alias that only starts like it', { alias: 'awsome/rds' }],
+    ['key-alias-is-allowed', 'an alias with the prefix that is added', { alias: 'alias/rds' }],
+    [undefined, 'an alias that only starts like that', { alias: 'aliases/rds' }],
     ['key-alias-is-allowed', 'an alias with a colon', { alias: 'a:b' }],
     ['key-deletion-leaves-time', '6 days', { deletionWindow: Duration.days(6) }],
     [undefined, '7 days', { deletionWindow: Duration.days(7) }],

@@ -44,12 +44,18 @@ describe('PasswordSecret', () => {
     expect(secret.kms_key_id).toMatch(/^\$\{aws_kms_key\.\w+\.arn\}$/);
   });
 
+  test('the name is free at once if nothing is to be restored', () => {
+    const secret = onlyResource(build({ recoveryWindow: Duration.days(0) }), 'aws_secretsmanager_secret');
+    expect(secret.recovery_window_in_days).toBe(0);
+  });
+
   const broken: [check: string, overrides: Partial<PasswordSecretProps>][] = [
     ['password-secret-name-is-allowed', { name: 'cache auth' }],
     ['password-secret-name-is-allowed', { name: '' }],
     ['password-secret-name-is-allowed', { name: 'a'.repeat(513) }],
     ['password-secret-version-counts', { version: 0 }],
     ['password-secret-version-counts', { version: Number.NaN }],
+    ['password-secret-recovery-is-offered', { recoveryWindow: Duration.hours(1) }],
     ['password-secret-recovery-is-offered', { recoveryWindow: Duration.days(6) }],
     ['password-secret-recovery-is-offered', { recoveryWindow: Duration.days(31) }],
     ['password-secret-recovery-is-offered', { recoveryWindow: Duration.hours(180) }],

@@ -30,6 +30,15 @@ describe('inspectApiAccess', () => {
       ['cluster-api-access-ranges-are-narrow'],
     ],
     ['takes the widest own network', { through: 'public-allowlist', cidrs: ['12.0.0.0/8'] }, []],
+    ...['10.0.0.0/8', '172.16.5.0/24', '192.168.1.7/32', '100.64.0.0/16'].map(
+      (cidr) =>
+        [
+          `refuses ${cidr}, which the internet never sees`,
+          { through: 'public-allowlist', cidrs: ['203.0.113.7/32', cidr] },
+          ['cluster-api-access-public-ranges-are-public'],
+        ] as const,
+    ),
+    ['takes the neighbours of private ranges', { through: 'public-allowlist', cidrs: ['172.32.0.0/16'] }, []],
     [
       'refuses an address inside a range',
       { through: 'private-network', cidrs: ['10.8.0.1/16'] },

@@ -18,6 +18,16 @@ const broken: { check: string; it: string; parts: Partial<PostgresSpec> }[] = [
   { check: 'postgres-database-name-is-allowed', it: '64 letters', parts: { databaseName: 'a'.repeat(64) } },
   { check: 'postgres-database-name-is-allowed', it: 'a word that RDS keeps', parts: { databaseName: 'db' } },
   { check: 'postgres-database-name-is-allowed', it: 'the same in capitals', parts: { databaseName: 'RdsAdmin' } },
+  ...['select', 'user', 'table', 'order', 'group', 'left', 'WITH', 'System_User'].map((databaseName) => ({
+    check: 'postgres-database-name-is-no-key-word',
+    it: databaseName,
+    parts: { databaseName },
+  })),
+  ...['t1', 't2', 'm1', 'm2', 'm3', 'm4', 'r3', 'r4', 'cr1'].map((family) => ({
+    check: 'postgres-class-runs-current-majors',
+    it: `db.${family}.large`,
+    parts: { instanceClass: `db.${family}.large` },
+  })),
   { check: 'postgres-class-is-known', it: 'a class of tomorrow', parts: { instanceClass: 'db.r99.xlarge' } },
   { check: 'postgres-storage-is-offered', it: '19 GiB', parts: { storage: Memory.gib(19) } },
   { check: 'postgres-storage-is-offered', it: '65537 GiB', parts: { storage: Memory.gib(65_537) } },
@@ -68,6 +78,7 @@ test('every check has a failing row', () => {
 
 test.each<{ it: string; parts: Partial<PostgresSpec> }>([
   { it: 'the database of document 001', parts: {} },
+  { it: 'a name that only holds a key word', parts: { databaseName: 'orders' } },
   { it: 'the port of document 002', parts: { port: 5439 } },
   { it: 'the lowest port', parts: { port: 1150 } },
   { it: 'the highest port', parts: { port: 65_535 } },
