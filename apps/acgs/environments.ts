@@ -87,6 +87,7 @@ const cache: RedisClusterSpec = {
 /** Revoked tokens: none may be dropped, and none is confirmed before a replica has it in sight. */
 const revocations: RedisClusterSpec = {
   name: 'revocations',
+  replicasPerShard: 2,
   port: 6389,
   memory: Memory.mib(384),
   cpu: Cpu.millis(100),

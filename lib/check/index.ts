@@ -1,5 +1,15 @@
 export { type Check, distinct, inspect, inspectEach, show } from './check';
 export { enforce, InvalidPropsError, WARNING_METADATA } from './enforce';
 export { describe, type Finding, isError, type Severity } from './finding';
-export { duplicates, isDnsLabel, isPinnedImage, isWholeWithin } from './predicates';
+export {
+  duplicates,
+  invalidLabels,
+  isDnsLabel,
+  isDnsName,
+  isImageReference,
+  isLabelKey,
+  isLabelValue,
+  isPinnedImage,
+  isWholeWithin,
+} from './predicates';
 export { type WithDefaults, withDefaults } from './with-defaults';

@@ -1,7 +1,23 @@
-export { type AdapterRule, type AdapterConfig, METRIC_ADAPTER_CHECKS, inspectAdapterMetrics, adapterConfig, adapterYaml } from './metric-adapter';
-export { type ListedServers, type ClusterServices, type ResolvedPods, type Surroundings, LISTED_SERVERS_CHECKS, LISTED_SERVER_CHECKS, CLUSTER_SOURCE_CHECKS, SURROUNDINGS_CHECKS } from './nginx/nginx-servers';
+export {
+  type AdapterConfig,
+  type AdapterRule,
+  adapterConfig,
+  adapterYaml,
+  inspectAdapterMetrics,
+  METRIC_ADAPTER_CHECKS,
+} from './metric-adapter';
+export {
+  CLUSTER_SOURCE_CHECKS,
+  type ClusterServices,
+  LISTED_SERVER_CHECKS,
+  LISTED_SERVERS_CHECKS,
+  type ListedServers,
+  type ResolvedPods,
+  SURROUNDINGS_CHECKS,
+  type Surroundings,
+} from './nginx/nginx-servers';
 export { NginxUpstreams } from './nginx/nginx-upstreams';
-export { type RdsParameter, rdsParameters, postgresqlConf, postgresFlags } from './postgres-parameters';
+export { postgresFlags, postgresqlConf, type RdsParameter, rdsParameters } from './postgres-parameters';
 export { REDIS_BOOTSTRAP } from './redis/redis-bootstrap';
-export { type RedisConfSettings, type RedisClusterSettings, redisConf } from './redis/redis-conf';
+export { type RedisClusterSettings, type RedisConfSettings, redisConf } from './redis/redis-conf';
 export { yamlText } from './yaml-text';

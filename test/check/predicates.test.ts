@@ -1,4 +1,14 @@
-import { duplicates, isDnsLabel, isPinnedImage, isWholeWithin } from '../../lib/check';
+import {
+  duplicates,
+  invalidLabels,
+  isDnsLabel,
+  isDnsName,
+  isImageReference,
+  isLabelKey,
+  isLabelValue,
+  isPinnedImage,
+  isWholeWithin,
+} from '../../lib/check';
 
 describe('isWholeWithin', () => {
   test.each([
@@ -58,5 +68,74 @@ describe('isPinnedImage', () => {
     `shop@${digest}0`,
   ])('%p is not', (image) => {
     expect(isPinnedImage(image)).toBe(false);
+  });
+});
+
+describe('isDnsName', () => {
+  const long = `${'a'.repeat(63)}.${'b'.repeat(63)}.${'c'.repeat(63)}.${'d'.repeat(61)}`;
+
+  test.each(['a', 'gp3.encrypted', '1.2', long])('%p is one', (name) => {
+    expect(isDnsName(name)).toBe(true);
+  });
+
+  test.each(['', '.', 'a.', '.a', 'a..b', 'A.b', 'a_b.c', '*.a', `${long}d`])('%p is none', (name) => {
+    expect(isDnsName(name)).toBe(false);
+  });
+});
+
+describe('isLabelKey', () => {
+  test.each(['app', 'App_1.x', 'example.com/app', `${'a'.repeat(63)}`])('%p is one', (key) => {
+    expect(isLabelKey(key)).toBe(true);
+  });
+
+  test.each(['', '-a', 'a-', 'a b', '/app', 'example.com/', 'Example.com/app', 'a/b/c', 'a..b/c', 'a'.repeat(64)])(
+    '%p is none',
+    (key) => {
+      expect(isLabelKey(key)).toBe(false);
+    },
+  );
+});
+
+describe('isLabelValue', () => {
+  test.each(['', 'a', 'A_b.c-1', 'a'.repeat(63)])('%p is one', (value) => {
+    expect(isLabelValue(value)).toBe(true);
+  });
+
+  test.each(['-a', 'a-', 'a b', 'a/b', 'a\n', 'a'.repeat(64)])('%p is none', (value) => {
+    expect(isLabelValue(value)).toBe(false);
+  });
+});
+
+test('invalid labels are named with their values', () => {
+  expect(invalidLabels({ app: 'web', 'a b': 'c', team: 'x y' })).toEqual(['a b=c', 'team=x y']);
+});
+
+describe('isImageReference', () => {
+  const digest = `sha256:${'0a'.repeat(32)}`;
+
+  test.each([
+    'redis',
+    'shop/api:1.4.0',
+    'localhost:5000/shop/a-b_c.d:V1_x',
+    '123456789012.dkr.ecr.us-west-2.amazonaws.com/acgs/auth-service:2.0.0',
+    `shop/api@${digest}`,
+    `shop/api:1.4.0@${digest}`,
+  ])('%p is one', (image) => {
+    expect(isImageReference(image)).toBe(true);
+  });
+
+  test.each([
+    '',
+    'Shop/api:1',
+    'shop /api:1',
+    'shop/api:1 ',
+    'shop/api:a b',
+    'https://shop/api:1',
+    '/shop:1',
+    'shop//api:1',
+    'shop/-api:1',
+    'shop/api@sha256:0a',
+  ])('%p is none', (image) => {
+    expect(isImageReference(image)).toBe(false);
   });
 });

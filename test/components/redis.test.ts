@@ -1,5 +1,5 @@
 import { Duration, Memory } from '../../lib/units';
-import { hasBusybox, type Place, REDIS_LACKS, RedisLoopback, until } from './support/redis-loopback';
+import { hasBusybox, PASSWORD, type Place, REDIS_LACKS, RedisLoopback, until } from './support/redis-loopback';
 
 const describeWith = REDIS_LACKS === undefined ? describe : describe.skip;
 
@@ -151,5 +151,59 @@ describeWith('six Redis servers with the emitted files', () => {
     expect(again.status).toBe(0);
     expect(redis.read('during')).toBe('3');
     expect(redis.follows(other)).toBe(owner);
+  });
+
+  describe('whose password is changed', () => {
+    const NEXT = 'n"e\\w #2';
+
+    test('keep the one they were started with where only their own user reads it', () => {
+      expect(places.map((place) => redis.passwordMode(place))).toEqual(places.map(() => 0o600));
+    });
+
+    test('stay alive and ready, and take the new one beside the old one', async () => {
+      await until(() => places.every((place) => redis.script('ready.sh', place).status === 0), 15_000);
+      redis.changeSecret(NEXT);
+
+      const alive = places.map((place) => redis.script('alive.sh', place));
+      const shell = (place: Place) => (hasBusybox && homes.includes(place) ? 'busybox' : 'system');
+      const first = places.map((place) => redis.script('ready.sh', place, {}, shell(place)));
+      const second = places.map((place) => redis.script('ready.sh', place));
+
+      expect(alive).toEqual(places.map(() => ({ status: 0, lines: [] })));
+      expect(first).toEqual(places.map(() => ({ status: 0, lines: ['change: takes a new password'] })));
+      expect(second).toEqual(places.map(() => ({ status: 0, lines: [] })));
+      for (const place of places)
+        expect([redis.accepts(place, PASSWORD), redis.accepts(place, NEXT)]).toEqual([true, true]);
+    });
+
+    test('are reached by the reconciler, which knows the new one only', () => {
+      expect(redis.reconcile()).toEqual({ status: 0, lines: [] });
+    });
+
+    test('are restarted one by one: hand over, come back and follow, until the old one is no longer good', async () => {
+      for (const place of places) {
+        const { status, lines } = redis.script('handover.sh', place);
+        expect([status, lines.filter((line) => line !== 'OK')]).toEqual([0, []]);
+        redis.kill([place]);
+        redis.start('127.0.47', [place]);
+        await until(() => redis.script('ready.sh', place).status === 0, 30_000);
+      }
+      for (const place of places) expect(redis.accepts(place, PASSWORD)).toBe(false);
+      expect(redis.reconcile().status).toBe(0);
+    });
+
+    test('are alive even to a probe that knows another one', () => {
+      const [place] = replicas;
+      expect(redis.script('alive.sh', place, { REDIS_AUTH_FILE: '/dev/null' })).toEqual({ status: 0, lines: [] });
+    });
+
+    test('ignore an empty one', () => {
+      redis.changeSecret('');
+      const [place] = replicas;
+      expect(redis.script('ready.sh', place)).toEqual({
+        status: 0,
+        lines: [expect.stringMatching(/must be one line/)],
+      });
+    });
   });
 });

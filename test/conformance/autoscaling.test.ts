@@ -20,10 +20,16 @@ const synthesis: CustomMetric = {
   name: 'policy_synthesis_queue_length',
   series: 'acgs_policy_synthesis_queue_length',
   kind: 'gauge',
+  combine: 'max',
 };
 const ragRequests: CustomMetric = { name: 'requests_per_second', series: 'alfred_requests_total' };
 const ragSearches: CustomMetric = { name: 'vector_searches_per_second', series: 'alfred_vector_searches_total' };
-const ready: CustomMetric = { name: 'queue_messages_ready', series: 'queue_messages_ready', kind: 'gauge' };
+const ready: CustomMetric = {
+  name: 'queue_messages_ready',
+  series: 'queue_messages_ready',
+  kind: 'gauge',
+  combine: 'max',
+};
 
 const resource = (name: string, averageUtilization: number) => ({
   type: 'Resource',

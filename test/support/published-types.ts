@@ -19,6 +19,7 @@ const FOLDERS: Readonly<Record<string, string>> = {
 
 /** Kinds whose types stand in `reviewed-kinds.ts`. */
 const REVIEWED: readonly string[] = [
+  'apiregistration.k8s.io/v1 APIService',
   'autoscaling/v2 HorizontalPodAutoscaler',
   'autoscaling.k8s.io/v1 VerticalPodAutoscaler',
   'cert-manager.io/v1 Certificate',

@@ -27,6 +27,19 @@ export type HorizontalPodAutoscaler = Omit<PublishedAutoscaler, 'spec'> & {
   };
 };
 
+export type APIService = Custom<
+  'apiregistration.k8s.io/v1',
+  'APIService',
+  {
+    readonly group: string;
+    readonly version: string;
+    readonly service: { readonly name: string; readonly namespace: string; readonly port?: number };
+    readonly insecureSkipTLSVerify?: boolean;
+    readonly groupPriorityMinimum: number;
+    readonly versionPriority: number;
+  }
+>;
+
 type Amounts = { readonly cpu?: string; readonly memory?: string };
 
 export type VerticalPodAutoscaler = Custom<

@@ -6,7 +6,8 @@
  * |---|---|
  * | `REDIS_IP`, `REDIS_PORT` | where the member listens and what it tells the others |
  * | `REDIS_HOSTNAME` | its name, which outlives its address |
- * | `REDIS_AUTH_FILE` | file with the password; empty: none |
+ * | `REDIS_AUTH_FILE` | file with the password that the servers were started with; empty: none |
+ * | `REDIS_NEXT_AUTH_FILE` | file with the password that is to follow it; empty: none. Beside a running server only |
  * | `REDIS_TLS_FOLDER` | folder with `ca.crt`, `tls.crt`, `tls.key`; empty: plain text |
  */
 
@@ -32,7 +33,8 @@ cli() {
 /**
  * Writes what differs between members beside the configuration they share, before the server starts.
  * Reads also `REDIS_CONF` (the shared file), `REDIS_RUN_FOLDER` (in memory, for the result), `REDIS_DATA_FOLDER`
- * and `REDIS_BIND` (@default all interfaces). Writes `redis.conf` and `exporter.json`.
+ * and `REDIS_BIND` (@default all interfaces). Writes `redis.conf`, `exporter.json` and `password`: what the server was started
+ * with must stay known when the Secret changes.
  */
 export const REDIS_CONFIGURE = `#!/bin/sh
 set -eu
@@ -64,25 +66,71 @@ quoted=$(printf '%s' "$password" | sed 's/[\\\\"]/\\\\&/g')
   fi
 } >"$REDIS_RUN_FOLDER/redis.conf"
 printf '{"%s://%s:%s":"%s"}\\n' "$scheme" "$REDIS_HOSTNAME" "$REDIS_PORT" "$quoted" >"$REDIS_RUN_FOLDER/exporter.json"
+printf '%s\\n' "$password" >"$REDIS_RUN_FOLDER/password"
 `;
 
-/** Succeeds while the server answers at all, also while it loads its data: a restart would only begin that again. */
+/**
+ * Makes a member accept a changed password beside the one it was started with, and use it from then on towards its primary.
+ * It is read from stdin, so that no argument shows it. What follows in the script then uses it too: members that have been
+ * restarted since know no other.
+ */
+const REDIS_ADOPT = `# says PASSWORD: what the member answers to it
+says() {
+  REDISCLI_AUTH=$1
+  cli "$REDIS_IP:$REDIS_PORT" PING
+}
+# tell VALUE COMMAND...: with the value as its last argument
+# shellcheck disable=SC2086
+tell() {
+  value=$1
+  shift
+  printf '%s' "$value" | timeout 5 redis-cli $tls -h "$REDIS_IP" -p "$REDIS_PORT" -x "$@" 2>&1
+}
+adopt() {
+  [ -n "\${REDIS_NEXT_AUTH_FILE:-}" ] || return 0
+  next=$(cat "$REDIS_NEXT_AUTH_FILE") || return 0
+  [ "$next" != "\${REDISCLI_AUTH:-}" ] || return 0
+  case $next in
+    '' | *[[:cntrl:]]*) echo "the password in $REDIS_NEXT_AUTH_FILE must be one line of text"; return 0 ;;
+  esac
+  case $(says "$next") in
+    *WRONGPASS* | *NOAUTH*)
+      reply=$(tell "$next" CONFIG SET masterauth)
+      [ "$reply" != OK ] || reply=$(tell ">$next" ACL SETUSER default)
+      [ "$reply" = OK ] || { echo "the new password was not taken: $reply"; return 0; }
+      echo "change: takes a new password"
+      ;;
+  esac
+  case $(says "$next") in
+    *WRONGPASS* | *NOAUTH*) ;;
+    *) REDISCLI_AUTH=$next ;;
+  esac
+}
+adopt
+`;
+
+/**
+ * Succeeds while the server answers at all, also while it loads its data or knows another password: a restart would not
+ * help, and would be one of all members at once.
+ */
 export const REDIS_ALIVE = `#!/bin/sh
 ${REDIS_CLI}
 reply=$(cli "$REDIS_IP:$REDIS_PORT" PING)
 case $reply in
-  *PONG* | *LOADING* | *BUSY* | *MISCONF* | *MASTERDOWN*) exit 0 ;;
+  *PONG* | *LOADING* | *BUSY* | *MISCONF* | *MASTERDOWN* | *NOAUTH* | *WRONGPASS*) exit 0 ;;
 esac
 echo "$reply"
 exit 1
 `;
 
 /**
- * Succeeds once the data is loaded and, in a replica, follows its primary. The state of the whole cluster is not asked
+ * Lets the member take a changed password, which every member gets to see this way, then
+ * succeeds once the data is loaded and, in a replica, follows its primary. The state of the whole cluster is not asked
  * for: members must be ready before a cluster can be formed, and roll-outs must wait for each replica, not for all.
  */
 export const REDIS_READY = `#!/bin/sh
 ${REDIS_CLI}
+${REDIS_ADOPT}
 info=$(cli "$REDIS_IP:$REDIS_PORT" INFO persistence replication)
 case $info in
   *loading:0*) ;;
@@ -103,6 +151,7 @@ exit 1
  */
 export const REDIS_HANDOVER = `#!/bin/sh
 ${REDIS_CLI}
+${REDIS_ADOPT}
 self=$REDIS_IP:$REDIS_PORT
 end=$(($(date +%s) + \${REDIS_HANDOVER_SECONDS:-60}))
 cli "$self" CONFIG SET cluster-replica-no-failover yes

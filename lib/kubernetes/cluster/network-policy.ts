@@ -1,5 +1,15 @@
 import { Construct } from 'constructs';
-import { type Check, enforce, type Finding, inspect, inspectEach, isDnsLabel, isWholeWithin } from '../../check';
+import {
+  type Check,
+  enforce,
+  type Finding,
+  inspect,
+  inspectEach,
+  invalidLabels,
+  isDnsLabel,
+  isWholeWithin,
+  withDefaults,
+} from '../../check';
 import { isIpv4Range, isWithinRange } from '../../model/network/ipv4-range';
 import { KubeNetworkPolicy } from '../k8s';
 import type { Labels } from '../labels';
@@ -28,12 +38,32 @@ export const NETWORK_POLICY_CHECKS: readonly Check<NetworkPolicyProps>[] = [
     rule: 'must be 1-63 of a-z, 0-9 and inner hyphens',
     remedy: 'use the name of the workload',
   },
+  {
+    id: 'network-policy-selector-is-of-labels',
+    prop: 'selector',
+    holds: ({ selector }) => invalidLabels(selector).length === 0,
+    rule: 'must be Kubernetes labels: values of at most 63 letters, digits and inner . _ -',
+    received: ({ selector }) => invalidLabels(selector),
+    remedy: 'use the selector of the workload',
+  },
+  {
+    id: 'network-policy-labels-are-valid',
+    prop: 'labels',
+    holds: ({ labels = {} }) => invalidLabels(labels).length === 0,
+    rule: 'must be Kubernetes labels: values of at most 63 letters, digits and inner . _ -',
+    received: ({ labels = {} }) => invalidLabels(labels),
+    remedy: 'use an annotation for free text',
+  },
 ];
 
 const rangesOf = (peer: OpenPeer): readonly string[] => (isPodPeer(peer) ? [] : [peer.cidr]);
 
 const strayExceptions = (peer: OpenPeer): readonly string[] =>
   isPodPeer(peer) ? [] : (peer.except ?? []).filter((inner) => !isWithinRange(inner, peer.cidr));
+
+const wrongLabels = (peer: OpenPeer): string[] => (isPodPeer(peer) ? invalidLabels(peer.pods) : []);
+
+const PROTOCOLS: readonly string[] = ['TCP', 'UDP'];
 
 export const NETWORK_PEER_CHECKS: readonly Check<OpenPeer>[] = [
   {
@@ -42,6 +72,21 @@ export const NETWORK_PEER_CHECKS: readonly Check<OpenPeer>[] = [
     holds: ({ port }) => isWholeWithin(port, 1, 65535),
     rule: 'must be a whole number from 1 to 65535',
     remedy: 'use the port of the container, which a policy sees, not the port of a Service',
+  },
+  {
+    id: 'network-peer-protocol-is-known',
+    prop: 'protocol',
+    holds: ({ protocol = 'TCP' }) => PROTOCOLS.includes(protocol),
+    rule: `must be ${PROTOCOLS.join(' or ')}`,
+    remedy: 'leave it out for TCP',
+  },
+  {
+    id: 'network-peer-labels-are-valid',
+    prop: 'pods',
+    holds: (peer) => wrongLabels(peer).length === 0,
+    rule: 'must be Kubernetes labels: values of at most 63 letters, digits and inner . _ -',
+    received: wrongLabels,
+    remedy: 'copy the labels of the pods that are meant',
   },
   {
     id: 'network-peer-range-is-ipv4',
@@ -90,7 +135,7 @@ export class NetworkPolicy extends Construct {
 
   constructor(scope: Construct, id: string, props: NetworkPolicyProps) {
     super(scope, id);
-    const plan = { ingress: [], egress: [], labels: {}, ...props };
+    const plan = withDefaults({ ingress: [], egress: [], labels: {} }, props);
     enforce(this, NetworkPolicy.inspect(this.node.path, props));
 
     new KubeNetworkPolicy(this, 'Resource', {

@@ -1,5 +1,14 @@
 import { Construct } from 'constructs';
-import { type Check, enforce, type Finding, inspect, isDnsLabel, isWholeWithin } from '../../check';
+import {
+  type Check,
+  enforce,
+  type Finding,
+  inspect,
+  invalidLabels,
+  isDnsLabel,
+  isWholeWithin,
+  withDefaults,
+} from '../../check';
 import type { Amounts, Resources } from '../../model';
 import { Cpu, Memory } from '../../units';
 import { clusterScoped } from '../cluster-scoped';
@@ -50,7 +59,9 @@ const DEFAULTS = {
 
 type Plan = PlatformNamespaceProps & Required<Pick<PlatformNamespaceProps, keyof typeof DEFAULTS>>;
 
-const planned = (props: PlatformNamespaceProps): Plan => ({ ...DEFAULTS, ...props });
+const planned = (props: PlatformNamespaceProps): Plan => withDefaults(DEFAULTS, props);
+
+const LEVELS: readonly string[] = ['restricted', 'baseline', 'privileged'] satisfies readonly PodSecurityLevel[];
 
 const fits = (requests: Pick<Amounts, 'cpu' | 'memory'>, limits: Pick<Amounts, 'cpu' | 'memory'>): boolean =>
   requests.cpu.isAtMost(limits.cpu) && requests.memory.isAtMost(limits.memory);
@@ -62,6 +73,21 @@ export const PLATFORM_NAMESPACE_CHECKS: readonly Check<Plan>[] = [
     holds: ({ name }) => isDnsLabel(name) && name !== 'default' && !name.startsWith('kube-'),
     rule: 'must be 1-63 of a-z, 0-9 and inner hyphens, not default and not kube-…',
     remedy: 'name it after the platform',
+  },
+  {
+    id: 'namespace-level-is-known',
+    prop: 'level',
+    holds: ({ level }) => LEVELS.includes(level),
+    rule: `must be one of ${LEVELS.join(', ')}`,
+    remedy: 'leave it out for restricted',
+  },
+  {
+    id: 'namespace-labels-are-valid',
+    prop: 'labels',
+    holds: ({ labels }) => invalidLabels(labels).length === 0,
+    rule: 'must be Kubernetes labels: values of at most 63 letters, digits and inner . _ -',
+    received: ({ labels }) => invalidLabels(labels),
+    remedy: 'use an annotation for free text',
   },
   {
     id: 'namespace-level-has-a-reason',

@@ -1,5 +1,5 @@
 import { Construct } from 'constructs';
-import { type Check, enforce, type Finding, inspect, isDnsLabel, isWholeWithin } from '../../check';
+import { type Check, enforce, type Finding, inspect, isDnsLabel, isWholeWithin, withDefaults } from '../../check';
 import { clusterScoped } from '../cluster-scoped';
 import { KubePriorityClass } from '../k8s';
 
@@ -30,7 +30,7 @@ export interface PriorityClassesProps {
 
 type Plan = PriorityClassesProps & Required<Pick<PriorityClassesProps, 'classes'>>;
 
-const planned = (props: PriorityClassesProps): Plan => ({ classes: PRIORITIES, ...props });
+const planned = (props: PriorityClassesProps): Plan => withDefaults({ classes: PRIORITIES }, props);
 
 const isName = (name: string): boolean => isDnsLabel(name) && !name.startsWith('system-');
 

@@ -1,5 +1,5 @@
 import { Construct } from 'constructs';
-import { type Check, enforce, type Finding, inspect, isDnsLabel, isWholeWithin } from '../../check';
+import { type Check, enforce, type Finding, inspect, isDnsLabel, isWholeWithin, withDefaults } from '../../check';
 import { clusterScoped } from '../cluster-scoped';
 import { KubeStorageClass } from '../k8s';
 import type { Labels } from '../labels';
@@ -35,7 +35,7 @@ const DEFAULTS = {
 
 type Plan = StorageClassProps & Required<Pick<StorageClassProps, keyof typeof DEFAULTS>>;
 
-const planned = (props: StorageClassProps): Plan => ({ ...DEFAULTS, ...props });
+const planned = (props: StorageClassProps): Plan => withDefaults(DEFAULTS, props);
 
 export const STORAGE_CLASS_CHECKS: readonly Check<Plan>[] = [
   {

@@ -1,3 +1,4 @@
+import { withDefaults } from '../../check';
 import type { ClusterServices, ResolvedPods } from '../../config';
 import type { NginxProxySpec } from '../../model';
 import { Cpu, Memory } from '../../units';
@@ -83,12 +84,9 @@ const DEFAULT_REPLICAS = 3;
 export type NginxProxyPodPlan = NginxProxyProps & Required<Pick<NginxProxyProps, keyof typeof DEFAULTS | 'balancedBy'>>;
 
 export function nginxProxyPodPlan(props: NginxProxyProps): NginxProxyPodPlan {
-  return {
-    ...DEFAULTS,
-    balancedBy: props.mesh === undefined ? 'nginx' : 'mesh',
-    ...(props.scaling === undefined ? { replicas: DEFAULT_REPLICAS } : {}),
-    ...props,
-  };
+  const balancedBy = props.mesh === undefined ? ('nginx' as const) : ('mesh' as const);
+  const replicas = props.scaling === undefined ? { replicas: DEFAULT_REPLICAS } : {};
+  return withDefaults({ ...DEFAULTS, ...replicas, balancedBy }, props);
 }
 
 /** Proxies that are always there, and so share the limits: a client never gets less than declared. */

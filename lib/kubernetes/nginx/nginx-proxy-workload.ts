@@ -50,16 +50,20 @@ export function proxyWorkload(plan: NginxProxyPodPlan, config: string): WebServi
 }
 
 const scrapers = ({ scrapedBy = [PROMETHEUS] }: NginxProxyPodPlan, port: number): Caller[] =>
-  scrapedBy.map((scraper) => ({ port, ...scraper }));
+  scrapedBy.map((scraper) => ({ ...scraper, port: scraper.port ?? port }));
 
 const CONTAINER = '/spec/template/spec/containers/0';
+const METRICS_PORT_ANNOTATION = '/spec/template/metadata/annotations/prometheus.io~1port';
 
 /**
- * Adds to the workload the ports that web services do not have, and moves its probes to the one that asks no upstream.
+ * Adds to the workload the ports that web services do not have, moves its probes to the one that asks no upstream, and
+ * sends Prometheus to the one with metrics, also through a sidecar.
  */
 export function openPorts(workload: WebService, plan: NginxProxyPodPlan): void {
   const { statusPort, metricsPort, tls } = planNginxProxy(nginxSpec(plan));
   const ports = { status: statusPort, metrics: metricsPort, ...(tls === undefined ? {} : { https: tls.port }) };
+  const { scrapedBy = [PROMETHEUS], annotations = {} } = plan;
+  const isScraped = scrapedBy.length > 0 && annotations['prometheus.io/port'] === undefined;
   const probes = ['startupProbe', 'readinessProbe', 'livenessProbe'];
   ApiObject.of(workload).addJsonPatch(
     ...Object.entries(ports).map(([name, containerPort]) =>
@@ -67,6 +71,7 @@ export function openPorts(workload: WebService, plan: NginxProxyPodPlan): void {
     ),
     ...probes.map((probe) => JsonPatch.replace(`${CONTAINER}/${probe}/httpGet/port`, 'status')),
     JsonPatch.replace(`${CONTAINER}/startupProbe/httpGet/path`, STATUS_PATHS.startup),
+    ...(isScraped ? [JsonPatch.replace(METRICS_PORT_ANNOTATION, `${metricsPort}`)] : []),
   );
   if (tls === undefined) return;
   const https = {

@@ -1,5 +1,7 @@
-import { type Check, isDnsLabel, isPinnedImage } from '../../check';
+import { type Check, isDnsLabel, isDnsName, isImageReference, isPinnedImage } from '../../check';
+import { CLUSTER_BUS_OFFSET } from '../../model/redis/redis';
 import { Duration } from '../../units';
+import { EXPORTER_PORT } from './redis-member';
 import type { RedisClusterPlan } from './redis-plan';
 
 /** The version of an official tag: `7.2` of `redis:7.2.11-alpine`. Another tag or a bare digest tells nothing. */
@@ -20,6 +22,14 @@ export const REDIS_CLUSTER_CHECKS: readonly Check<RedisClusterPlan>[] = [
     holds: ({ image }) => isPinnedImage(image),
     rule: 'must end with a tag other than latest, or with a digest',
     remedy: 'leave it out, or name a release',
+  },
+  {
+    id: 'redis-images-are-references',
+    prop: ({ image }) => (isImageReference(image) ? 'exporterImage' : 'image'),
+    holds: ({ image, exporterImage }) =>
+      isImageReference(image) && (exporterImage === 'off' || isImageReference(exporterImage)),
+    rule: 'must be a repository of a-z, 0-9 and / . _ - after an optional registry, then a tag or digest',
+    remedy: 'write it as registry.example.com/library/redis:7.2.11',
   },
   {
     id: 'redis-image-announces-names',
@@ -75,11 +85,35 @@ export const REDIS_CLUSTER_CHECKS: readonly Check<RedisClusterPlan>[] = [
     remedy: 'list the labels of the pods that use it',
   },
   {
+    id: 'redis-storage-class-is-named',
+    prop: 'storageClass',
+    holds: ({ storageClass }) => storageClass === undefined || isDnsName(storageClass),
+    rule: 'must be a DNS name: a-z, 0-9, inner hyphens and dots',
+    remedy: "leave it out for the cluster's default class",
+  },
+  {
+    id: 'redis-priority-classes-are-named',
+    prop: 'priorityClass',
+    holds: ({ priorityClass, jobPriorityClass }) =>
+      [priorityClass, jobPriorityClass].every((name) => name === undefined || isDnsName(name)),
+    rule: 'and jobPriorityClass must be DNS names: a-z, 0-9, inner hyphens and dots',
+    received: ({ priorityClass, jobPriorityClass }) => [priorityClass, jobPriorityClass],
+    remedy: "leave it out for the cluster's default class",
+  },
+  {
     id: 'redis-cpu-limit-covers-the-request',
     prop: 'cpuLimit',
     holds: ({ cpu, cpuLimit }) => cpu.isAtMost(cpuLimit),
     rule: ({ cpu }) => `must be at least the request, ${cpu}`,
     remedy: 'leave it out: four times the request is then taken',
+  },
+  {
+    id: 'redis-port-differs-from-the-exporters',
+    prop: 'port',
+    holds: ({ port, exporterImage }) =>
+      exporterImage === 'off' || ![port, port + CLUSTER_BUS_OFFSET].includes(EXPORTER_PORT),
+    rule: `must not be ${EXPORTER_PORT}, on which the exporter of the same pod listens`,
+    remedy: 'use 6379',
   },
   {
     id: 'redis-reconciles-evenly',

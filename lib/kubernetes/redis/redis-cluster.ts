@@ -1,21 +1,23 @@
 import { Chart } from 'cdk8s';
 import { Construct } from 'constructs';
-import { enforce, type Finding, inspect } from '../../check';
+import { enforce, type Finding, inspect, inspectEach } from '../../check';
 import { REDIS_CHECKS } from '../../model';
 import { CLUSTER_BUS_OFFSET } from '../../model/redis/redis';
-import { DNS, type Door } from '../cluster/network-peers';
-import { NetworkPolicy } from '../cluster/network-policy';
+import { DNS, type Door, type PodPeer } from '../cluster/network-peers';
+import { NETWORK_PEER_CHECKS, NetworkPolicy } from '../cluster/network-policy';
 import { KubeConfigMap, KubeService, KubeServiceAccount, type ServicePort } from '../k8s';
 import type { Labels } from '../labels';
+import { metricsAnnotations } from '../metrics-annotations';
 import { intOrString } from '../quantities';
 import { DisruptionBudget } from '../workload/disruption-budget';
 import { configChecksum } from '../workload/mounts';
+import { inspectPlacement } from '../workload/node-placement';
 import { REDIS_CLUSTER_CHECKS } from './redis-cluster-checks';
 import { configFiles, configName, SCRIPT_FILES, scriptsName } from './redis-files';
 import { EXPORTER_PORT } from './redis-member';
 import {
   certificateNames,
-  memberHosts,
+  clientAddresses,
   memberSelector,
   membersService,
   type RedisClusterPlan,
@@ -27,6 +29,14 @@ import {
 import { reconcilerSelector, redisBootstrap, redisReconciler } from './redis-reconciler';
 import { redisShard } from './redis-shard';
 
+const inspectPeers = (path: string, prop: string, peers: readonly PodPeer[], port: number): Finding[] =>
+  inspectEach(
+    path,
+    prop,
+    peers.map((peer) => ({ ...peer, port })),
+    NETWORK_PEER_CHECKS,
+  );
+
 /**
  * A Redis Cluster that outlives the loss of a pod, a node or a zone without losing its majority: each shard is a
  * StatefulSet whose members stand in different zones, and the primaries are at home in one zone each.
@@ -36,6 +46,10 @@ import { redisShard } from './redis-shard';
  * must never be attached: more pods are not more shards.
  *
  * Its two Secrets, with certificate and password, come from elsewhere. Nodes should have `vm.overcommit_memory=1`.
+ *
+ * A password is changed without an outage. Change the Secret: within two minutes, as its files are renewed, each member
+ * takes the new password beside the old one, and members and reconciler use it among themselves. Let clients follow. Then
+ * restart the StatefulSets one after the other, which ends the old one. No manifest changes.
  *
  * @example
  * new RedisCluster(chart, 'Cache', {
@@ -48,10 +62,16 @@ import { redisShard } from './redis-shard';
 export class RedisCluster extends Construct {
   static inspect(path: string, props: RedisClusterProps): Finding[] {
     const plan = redisClusterPlan(props);
-    return [...inspect(path, plan, REDIS_CHECKS), ...inspect(path, plan, REDIS_CLUSTER_CHECKS)];
+    return [
+      ...inspect(path, plan, REDIS_CHECKS),
+      ...inspect(path, plan, REDIS_CLUSTER_CHECKS),
+      ...inspectPlacement(path, 'placement', plan.placement),
+      ...inspectPeers(path, 'clients', plan.clients, plan.port),
+      ...inspectPeers(path, 'scrapers', plan.scrapers, EXPORTER_PORT),
+    ];
   }
 
-  /** Members as `host:port`, for the start list of a client that speaks the cluster protocol. */
+  /** Members as `host:port`, for the start list of a client that speaks the cluster protocol. Its chart should have a namespace. */
   readonly clientAddresses: readonly string[];
   /** Names a certificate of the members must be valid for. */
   readonly certificateNames: readonly string[];
@@ -67,8 +87,7 @@ export class RedisCluster extends Construct {
     enforce(this, RedisCluster.inspect(this.node.path, props));
 
     const { namespace } = Chart.of(this);
-    const within = namespace === undefined ? '' : `.${namespace}.svc`;
-    this.clientAddresses = memberHosts(plan).flatMap((hosts) => hosts.map((host) => `${host}${within}:${plan.port}`));
+    this.clientAddresses = clientAddresses(plan, namespace);
     this.certificateNames = certificateNames(plan, namespace);
     this.serviceName = plan.name;
     this.port = plan.port;
@@ -77,7 +96,8 @@ export class RedisCluster extends Construct {
     this.files(plan);
     this.services(plan);
     this.policies(plan);
-    for (let shard = 0; shard < plan.shards; shard++) redisShard(this, plan, shard, this.checksum(plan));
+    const annotations = this.annotations(plan);
+    for (let shard = 0; shard < plan.shards; shard++) redisShard(this, plan, shard, annotations);
     new DisruptionBudget(this, 'Budget', {
       name: plan.name,
       selector: memberSelector(plan),
@@ -153,11 +173,15 @@ export class RedisCluster extends Construct {
     });
   }
 
-  /** A change of the configuration, or of how it is completed, restarts the members one by one. */
-  private checksum(plan: RedisClusterPlan): Readonly<Record<string, string>> {
+  /** Where Prometheus finds the exporter; and a change of the configuration, or of how it is completed, restarts the members one by one. */
+  private annotations(plan: RedisClusterPlan): Readonly<Record<string, string>> {
     const { 'configure.sh': configure } = SCRIPT_FILES;
-    return configChecksum([
-      { name: configName(plan), mountPath: '', content: { ...configFiles(plan), 'configure.sh': configure } },
-    ]);
+    const isScraped = plan.exporterImage !== 'off' && plan.scrapers.length > 0;
+    return {
+      ...(isScraped ? metricsAnnotations(EXPORTER_PORT) : {}),
+      ...configChecksum([
+        { name: configName(plan), mountPath: '', content: { ...configFiles(plan), 'configure.sh': configure } },
+      ]),
+    };
   }
 }

@@ -45,23 +45,35 @@ const identity = (plan: RedisClusterPlan): EnvVar[] => [
   { name: 'REDIS_HOSTNAME', value: `$(POD_NAME).${membersService(plan)}.$(POD_NAMESPACE).svc` },
 ];
 
-const access = ({ auth, tls }: RedisClusterPlan): EnvVar[] => [
-  { name: 'REDIS_AUTH_FILE', value: auth === 'off' ? '' : `${AUTH}/password` },
+const access = ({ auth, tls }: RedisClusterPlan, password: string): EnvVar[] => [
+  { name: 'REDIS_AUTH_FILE', value: auth === 'off' ? '' : password },
   { name: 'REDIS_TLS_FOLDER', value: tls === 'off' ? '' : TLS },
 ];
 
-/** What every script reads. */
-export const scriptEnv = (plan: RedisClusterPlan): EnvVar[] => [namespace, ...access(plan)];
+/** The password as the Secret has it now, and as the server was started with. */
+const SECRET_PASSWORD = `${AUTH}/password`;
+const SERVER_PASSWORD = `${RUN}/password`;
 
-/** What the scripts of a member read. */
-export const memberEnv = (plan: RedisClusterPlan): EnvVar[] => [
+/** What every script reads. */
+export const scriptEnv = (plan: RedisClusterPlan): EnvVar[] => [namespace, ...access(plan, SECRET_PASSWORD)];
+
+const memberEnv = (plan: RedisClusterPlan): EnvVar[] => [
   ...identity(plan),
-  ...access(plan),
   field('REDIS_IP', 'status.podIP'),
   { name: 'REDIS_PORT', value: `${plan.port}` },
   { name: 'REDIS_CONF', value: `${CONFIG}/redis.conf` },
   { name: 'REDIS_RUN_FOLDER', value: RUN },
   { name: 'REDIS_DATA_FOLDER', value: DATA },
+];
+
+/** What the start of a member reads. */
+export const startEnv = (plan: RedisClusterPlan): EnvVar[] => [...memberEnv(plan), ...access(plan, SECRET_PASSWORD)];
+
+/** What the scripts beside a running server read: its password is the one that it was started with. */
+export const serverEnv = (plan: RedisClusterPlan): EnvVar[] => [
+  ...memberEnv(plan),
+  ...access(plan, SERVER_PASSWORD),
+  ...(plan.auth === 'off' ? [] : [{ name: 'REDIS_NEXT_AUTH_FILE', value: SECRET_PASSWORD }]),
 ];
 
 /** Volumes with what every script reads. */

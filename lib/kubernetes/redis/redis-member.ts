@@ -4,7 +4,17 @@ import { hardenedContainer, hardenedPod } from '../hardening';
 import type { Container, PodSpec, Probe } from '../k8s';
 import { intOrString, quantity, requirements } from '../quantities';
 import { placement } from '../workload/node-placement';
-import { DATA, exporterEnv, memberEnv, memberMounts, memberVolumes, RUN, script, tlsMounts } from './redis-files';
+import {
+  DATA,
+  exporterEnv,
+  memberMounts,
+  memberVolumes,
+  RUN,
+  script,
+  serverEnv,
+  startEnv,
+  tlsMounts,
+} from './redis-files';
 import { type RedisClusterPlan, redisServiceAccount } from './redis-plan';
 
 export const EXPORTER_PORT = 9121;
@@ -63,7 +73,7 @@ const configure = (plan: RedisClusterPlan): Container => ({
   image: plan.image,
   imagePullPolicy: pullPolicy(plan.image),
   command: script('configure.sh'),
-  env: memberEnv(plan),
+  env: startEnv(plan),
   resources: small(10, 100, Memory.mib(32)),
   securityContext: hardenedContainer(),
   volumeMounts: [...memberMounts(plan), { name: 'run', mountPath: RUN }],
@@ -76,7 +86,7 @@ const server = (plan: RedisClusterPlan, shard: number): Container => ({
   command: ['redis-server', `${RUN}/redis.conf`],
   workingDir: DATA,
   env: [
-    ...memberEnv(plan),
+    ...serverEnv(plan),
     { name: 'REDIS_HANDOVER_DELAY', value: `${HANDOVER_STEP_SECONDS * shard}` },
     { name: 'REDIS_HANDOVER_SECONDS', value: `${handoverSeconds(plan)}` },
   ],

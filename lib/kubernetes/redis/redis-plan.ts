@@ -1,3 +1,4 @@
+import { withDefaults } from '../../check';
 import { NODE_GROUP_LABEL } from '../../model';
 import { membersPerShard, type RedisClusterSpec, type RedisPlan, redisPlan } from '../../model/redis/redis';
 import { type Cpu, Duration } from '../../units';
@@ -42,8 +43,10 @@ export interface RedisClusterProps extends RedisClusterSpec {
   readonly reconcileEvery?: Duration;
   /** Which nodes the members run on. @default - the node group `nodes`, if that is given */
   readonly placement?: NodePlacement;
-  /** Name of a PriorityClass. @default - the cluster's default */
+  /** Name of a PriorityClass for the members. @default - the cluster's default */
   readonly priorityClass?: string;
+  /** Name of a PriorityClass for the jobs that keep their shape, and may wait. @default - the cluster's default */
+  readonly jobPriorityClass?: string;
   /** Product it belongs to. @default - none */
   readonly partOf?: string;
 }
@@ -62,23 +65,29 @@ export interface RedisClusterPlan extends RedisPlan {
   readonly reconcileEvery: Duration;
   readonly placement: NodePlacement;
   readonly priorityClass: string | undefined;
+  readonly jobPriorityClass: string | undefined;
   readonly partOf: string | undefined;
 }
 
 export const redisClusterPlan = (props: RedisClusterProps): RedisClusterPlan => ({
-  image: 'docker.io/library/redis:7.2.11-alpine',
-  tls: { secretName: `${props.name}-tls` },
-  auth: { secretName: `${props.name}-auth`, key: 'password' },
   storageClass: undefined,
-  cpuLimit: (props.cpu ?? redisPlan(props).cpu).times(4),
-  exporterImage: 'docker.io/oliver006/redis_exporter:v1.77.0',
-  scrapers: [PROMETHEUS],
-  reconcileEvery: Duration.minutes(2),
-  placement: props.nodes === undefined ? {} : { labels: { [NODE_GROUP_LABEL]: props.nodes } },
   priorityClass: undefined,
+  jobPriorityClass: undefined,
   partOf: undefined,
-  ...redisPlan(props),
-  ...props,
+  ...withDefaults(
+    {
+      ...redisPlan(props),
+      image: 'docker.io/library/redis:7.2.11-alpine',
+      tls: { secretName: `${props.name}-tls` },
+      auth: { secretName: `${props.name}-auth`, key: 'password' },
+      cpuLimit: redisPlan(props).cpu.times(4),
+      exporterImage: 'docker.io/oliver006/redis_exporter:v1.77.0',
+      scrapers: [PROMETHEUS],
+      reconcileEvery: Duration.minutes(2),
+      placement: props.nodes === undefined ? {} : { labels: { [NODE_GROUP_LABEL]: props.nodes } },
+    },
+    props,
+  ),
 });
 
 const COMPONENT = 'redis';
@@ -103,7 +112,7 @@ export const redisLabels = ({ name, partOf }: RedisClusterPlan): Labels => stand
 export const membersService = ({ name }: Pick<RedisClusterPlan, 'name'>): string => `${name}-members`;
 
 /** Names of the members within their namespace, shard by shard; the first of each shard is its primary at home. */
-export const memberHosts = (plan: RedisClusterPlan): string[][] =>
+export const memberHosts = (plan: Pick<RedisClusterPlan, 'name' | 'shards' | 'replicasPerShard'>): string[][] =>
   Array.from({ length: plan.shards }, (_, shard) =>
     Array.from(
       { length: membersPerShard(plan) },
@@ -116,10 +125,23 @@ export const redisServiceAccount = ({ name }: Pick<RedisClusterPlan, 'name'>): s
 /** Members encrypt and authenticate themselves; a proxy in front of the cluster bus would only add a way to fail. */
 export const OUTSIDE_THE_MESH: Labels = { 'sidecar.istio.io/inject': 'false', 'istio.io/dataplane-mode': 'none' };
 
-/** Names by which clients reach the members: one each, and the Service's; short, and in every length once their namespace is known. */
-export function certificateNames(plan: Pick<RedisClusterPlan, 'name'>, namespace?: string): string[] {
-  const names = [`*.${membersService(plan)}`, plan.name];
-  const endings =
-    namespace === undefined ? [''] : ['', `.${namespace}`, `.${namespace}.svc`, `.${namespace}.svc.cluster.local`];
-  return endings.flatMap((ending) => names.map((name) => `${name}${ending}`));
+/** Members as `host:port`, for the start list of a client. By names that a certificate can hold once the namespace is known. */
+export function clientAddresses(
+  plan: Pick<RedisClusterPlan, 'name' | 'shards' | 'replicasPerShard' | 'port'>,
+  namespace?: string,
+): string[] {
+  const within = namespace === undefined ? '' : `.${namespace}.svc`;
+  return memberHosts(plan)
+    .flat()
+    .map((host) => `${host}${within}:${plan.port}`);
+}
+
+/**
+ * Names by which clients reach the Service and, once their namespace is known, its members. A wildcard with fewer than two
+ * dots behind it is refused by OpenSSL, Python and Node.js, so that the shortest name of a member is never in a certificate.
+ */
+export function certificateNames({ name }: Pick<RedisClusterPlan, 'name'>, namespace?: string): string[] {
+  if (namespace === undefined) return [name];
+  const endings = [namespace, `${namespace}.svc`, `${namespace}.svc.cluster.local`];
+  return [name, ...endings.flatMap((ending) => [`*.${membersService({ name })}.${ending}`, `${name}.${ending}`])];
 }

@@ -85,7 +85,7 @@ const pod = (plan: RedisClusterPlan, instance: string, waitSeconds: number): Job
     enableServiceLinks: false,
     restartPolicy: 'Never',
     securityContext: hardenedPod(),
-    ...(plan.priorityClass === undefined ? {} : { priorityClassName: plan.priorityClass }),
+    ...(plan.jobPriorityClass === undefined ? {} : { priorityClassName: plan.jobPriorityClass }),
     containers: [
       {
         name: 'reconciler',

@@ -1,6 +1,6 @@
 import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
-import { type Check, enforce, type Finding, inspect, isDnsLabel, isWholeWithin } from '../../check';
+import { type Check, enforce, type Finding, inspect, isDnsLabel, isWholeWithin, withDefaults } from '../../check';
 import { Duration } from '../../units';
 import type { Labels } from '../labels';
 import type { StoreReference } from './secret-store';
@@ -29,12 +29,8 @@ export interface ExternalSecretProps {
 
 type Plan = ExternalSecretProps & Required<Pick<ExternalSecretProps, 'keys' | 'refreshEvery' | 'labels'>>;
 
-const planned = (props: ExternalSecretProps): Plan => ({
-  keys: {},
-  refreshEvery: Duration.minutes(15),
-  labels: {},
-  ...props,
-});
+const planned = (props: ExternalSecretProps): Plan =>
+  withDefaults({ keys: {}, refreshEvery: Duration.minutes(15), labels: {} }, props);
 
 const isKey = (key: string): boolean => /^[-.\w]{1,253}$/.test(key);
 

@@ -1,6 +1,7 @@
 import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
-import { type Check, enforce, type Finding, inspect, isDnsLabel } from '../../check';
+import { type Check, enforce, type Finding, inspect, isDnsLabel, withDefaults } from '../../check';
+import { isServerName } from '../../model/nginx/nginx-values';
 import { Duration } from '../../units';
 
 const API_VERSION = 'cert-manager.io/v1';
@@ -16,9 +17,9 @@ export interface PrivateCaProps {
 export interface CertificateOptions {
   /** Secret that receives `tls.crt`, `tls.key` and `ca.crt` (DNS label), for example `cache-tls`. */
   readonly secretName: string;
-  /** Names the server is reached by; wildcards allowed (at least one). */
+  /** Names the server is reached by (at least one), each a DNS name, also with `*` as its first label. */
   readonly dnsNames: readonly string[];
-  /** Validity; cert-manager renews after two thirds (whole hours, at least 1). @default Duration.days(90) */
+  /** Validity; cert-manager renews after two thirds (at least 1 hour, shorter than the authority's 10 years). @default Duration.days(90) */
   readonly lifetime?: Duration;
 }
 
@@ -54,12 +55,25 @@ export const CERTIFICATE_CHECKS: readonly Check<Required<CertificateOptions>>[] 
     rule: 'must be at least 1h, the shortest that cert-manager issues',
     remedy: 'use 90 days',
   },
+  {
+    id: 'certificate-ends-before-its-authority',
+    prop: 'lifetime',
+    holds: ({ lifetime }) => lifetime.inMillis < CA_LIFETIME.inMillis,
+    rule: `must be shorter than that of the authority, ${CA_LIFETIME}`,
+    remedy: 'use 90 days',
+  },
+  {
+    id: 'certificate-names-are-dns-names',
+    prop: 'dnsNames',
+    holds: ({ dnsNames }) => dnsNames.every(isServerName),
+    rule: "must be DNS names: labels of 1-63 of a-z, 0-9 and inner hyphens, at most a '*' as the first",
+    received: ({ dnsNames }) => dnsNames.filter((name) => !isServerName(name)),
+    remedy: 'leave out port and scheme',
+  },
 ];
 
-const planned = (options: CertificateOptions): Required<CertificateOptions> => ({
-  lifetime: Duration.days(90),
-  ...options,
-});
+const planned = (options: CertificateOptions): Required<CertificateOptions> =>
+  withDefaults({ lifetime: Duration.days(90) }, options);
 
 /** A certificate authority inside one namespace, for traffic that never leaves the cluster. Needs cert-manager. */
 export class PrivateCa extends Construct {
@@ -85,7 +99,8 @@ export class PrivateCa extends Construct {
       commonName: props.name,
       secretName: props.name,
       duration: `${CA_LIFETIME}`,
-      privateKey: { algorithm: 'ECDSA', size: 256 },
+      // A new key would split trust: half of the servers and clients would know only the old one.
+      privateKey: { algorithm: 'ECDSA', size: 256, rotationPolicy: 'Never' },
       issuerRef: { group: 'cert-manager.io', kind: 'Issuer', name: root },
     });
     this.object('Resource', 'Issuer', props.name, { ca: { secretName: props.name } });

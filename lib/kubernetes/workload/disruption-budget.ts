@@ -1,5 +1,5 @@
 import { Construct } from 'constructs';
-import { type Check, enforce, type Finding, inspect, isDnsLabel, isWholeWithin } from '../../check';
+import { type Check, enforce, type Finding, inspect, isDnsLabel, isWholeWithin, withDefaults } from '../../check';
 import { KubePodDisruptionBudget } from '../k8s';
 import type { Labels } from '../labels';
 import { intOrString } from '../quantities';
@@ -17,7 +17,7 @@ export interface DisruptionBudgetProps {
 
 type Plan = Required<DisruptionBudgetProps>;
 
-const planned = (props: DisruptionBudgetProps): Plan => ({ maxUnavailable: 1, labels: {}, ...props });
+const planned = (props: DisruptionBudgetProps): Plan => withDefaults({ maxUnavailable: 1, labels: {} }, props);
 
 export const DISRUPTION_BUDGET_CHECKS: readonly Check<Plan>[] = [
   {

@@ -3,6 +3,7 @@ import type { IConstruct } from 'constructs';
 import { hardenedContainer, hardenedPod } from '../hardening';
 import type { Container, EnvVar, PodTemplateSpec } from '../k8s';
 import { selectorLabels, standardLabels } from '../labels';
+import { metricsAnnotations } from '../metrics-annotations';
 import { quantity, requirements } from '../quantities';
 import { targetHas } from '../target-version';
 import { configChecksum, fileMounts, fileVolumes } from './mounts';
@@ -41,6 +42,13 @@ function container(plan: WebServicePlan): Container {
   };
 }
 
+/** On the port that the first scraper names, or the service's. */
+function metrics({ scrapedBy, metricsPath, port, mesh }: WebServicePlan): Readonly<Record<string, string>> {
+  const [first] = scrapedBy;
+  if (first === undefined) return {};
+  return metricsAnnotations(mesh === 'sidecar' ? port : (first.port ?? port), metricsPath);
+}
+
 /**
  * The pod of a web service. On its way out it first waits, still answering, until no load balancer sends it anything
  * (`deregisterWithin`), then gets SIGTERM and finishes what it has (`drainFor`), all within the grace period.
@@ -52,7 +60,7 @@ export function webPod(plan: WebServicePlan, versionLabel: string): PodTemplateS
   return {
     metadata: {
       labels: { ...plan.labels, ...standardLabels(name, WEB_COMPONENT, partOf) },
-      annotations: { ...plan.annotations, ...configChecksum(plan.configMaps) },
+      annotations: { ...metrics(plan), ...plan.annotations, ...configChecksum(plan.configMaps) },
     },
     spec: {
       serviceAccountName: name,

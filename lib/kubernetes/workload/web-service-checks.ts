@@ -1,42 +1,32 @@
 import { hasFeature } from '../../catalog';
-import { type Check, isDnsLabel, isPinnedImage, isWholeWithin } from '../../check';
+import {
+  type Check,
+  invalidLabels,
+  isDnsLabel,
+  isImageReference,
+  isLabelKey,
+  isPinnedImage,
+  isWholeWithin,
+} from '../../check';
 import { type Duration, Memory } from '../../units';
+import type { Spread } from './pod-spread';
+import { WEB_SERVICE_MOUNT_CHECKS } from './web-service-mount-checks';
 import type { WebServicePlan } from './web-service-props';
 
 const seconds = (duration: Duration): number => duration.inMillis / 1000;
 
-const isLabelValue = (value: string): boolean => /^([A-Za-z0-9]([-\w.]{0,61}[A-Za-z0-9])?)?$/.test(value);
+const wrongLabels = ({ labels, partOf = 'none' }: WebServicePlan): string[] =>
+  invalidLabels({ ...labels, 'app.kubernetes.io/part-of': partOf });
 
-const isKey = (key: string): boolean => /^([a-z0-9.-]{1,253}\/)?[A-Za-z0-9]([-\w.]{0,61}[A-Za-z0-9])?$/.test(key);
+/** Name of the container that a mesh adds to each pod. */
+const SIDECAR = 'istio-proxy';
 
-const invalidLabels = ({ labels, partOf = 'none' }: WebServicePlan): string[] =>
-  Object.entries({ ...labels, 'app.kubernetes.io/part-of': partOf })
-    .filter(([key, value]) => !isKey(key) || !isLabelValue(value))
-    .map((pair) => pair.join('='));
+const missingContainers = ({ name, mesh, vertical }: WebServicePlan): string[] =>
+  (vertical?.containers ?? [])
+    .map(({ container }) => container)
+    .filter((container) => !['*', name, ...(mesh === 'sidecar' ? [SIDECAR] : [])].includes(container));
 
-/** Leaves room for the prefix that makes it the name of a volume. */
-const isMountable = (name: string): boolean => isDnsLabel(name) && name.length <= 56;
-
-const mountNames = ({ secretFiles, configMaps }: WebServicePlan): string[] => [
-  ...secretFiles.map(({ secret }) => secret),
-  ...configMaps.map(({ name }) => name),
-];
-
-const TEMPORARY = '/tmp';
-
-const folders = ({ secretFiles, configMaps }: WebServicePlan): string[] => [
-  TEMPORARY,
-  ...[...secretFiles, ...configMaps].map(({ mountPath }) => mountPath),
-];
-
-const isFolder = (path: string): boolean => /^(\/[\w.-]+)+$/.test(path) && !/\/\.\.?(\/|$)/.test(path);
-
-/** Folders that are no folders, or lie in another one or around it. */
-const tangledFolders = (plan: WebServicePlan): string[] =>
-  folders(plan).filter(
-    (path, index, all) =>
-      !isFolder(path) || all.some((other, at) => at !== index && `${path}/`.startsWith(`${other}/`)),
-  );
+const SPREADS: readonly string[] = ['preferred', 'required'] satisfies readonly Spread[];
 
 export const WEB_SERVICE_CHECKS: readonly Check<WebServicePlan>[] = [
   {
@@ -45,6 +35,13 @@ export const WEB_SERVICE_CHECKS: readonly Check<WebServicePlan>[] = [
     holds: ({ image }) => isPinnedImage(image),
     rule: 'must end with a tag other than latest, or with a digest',
     remedy: 'use the digest that was tested',
+  },
+  {
+    id: 'web-service-image-is-a-reference',
+    prop: 'image',
+    holds: ({ image }) => isImageReference(image),
+    rule: 'must be a repository of a-z, 0-9 and / . _ - after an optional registry, then a tag or digest',
+    remedy: 'write it as registry.example.com/shop/api:1.4.0',
   },
   {
     id: 'web-service-replicas-have-one-owner',
@@ -115,36 +112,36 @@ export const WEB_SERVICE_CHECKS: readonly Check<WebServicePlan>[] = [
     rule: 'must be a whole number from 10000 to 65535, so that it is no user of a node',
     remedy: 'leave it out',
   },
+  ...WEB_SERVICE_MOUNT_CHECKS,
   {
-    id: 'web-service-mounts-are-named',
-    prop: (plan) => (plan.secretFiles.every(({ secret }) => isMountable(secret)) ? 'configMaps' : 'secretFiles'),
-    holds: (plan) => mountNames(plan).every(isMountable),
-    rule: 'must name objects with 1-56 of a-z, 0-9 and inner hyphens',
-    received: (plan) => mountNames(plan).filter((name) => !isMountable(name)),
-    remedy: 'give the Secret or ConfigMap a shorter name without dots',
+    id: 'web-service-vertical-container-exists',
+    prop: 'vertical.containers',
+    holds: (plan) => missingContainers(plan).length === 0,
+    rule: ({ name }) => `must name ${name}, the container of the service, or '*'`,
+    received: missingContainers,
+    remedy: "use '*' for all containers",
   },
   {
-    id: 'web-service-mounts-are-apart',
-    prop: 'mountPath',
-    holds: (plan) => tangledFolders(plan).length === 0,
-    rule: 'must be absolute folders, none of them inside another one or /tmp',
-    received: tangledFolders,
-    remedy: 'use one folder for each, such as /etc/secrets/database',
+    id: 'web-service-spread-is-known',
+    prop: 'spread',
+    holds: ({ spread }) => SPREADS.includes(spread),
+    rule: `must be ${SPREADS.join(' or ')}`,
+    remedy: 'leave it out for preferred',
   },
   {
     id: 'web-service-labels-are-valid',
     prop: 'labels',
-    holds: (plan) => invalidLabels(plan).length === 0,
+    holds: (plan) => wrongLabels(plan).length === 0,
     rule: 'must be Kubernetes labels: values of at most 63 letters, digits and inner . _ -',
-    received: invalidLabels,
+    received: wrongLabels,
     remedy: 'use an annotation for free text',
   },
   {
     id: 'web-service-annotations-are-valid',
     prop: 'annotations',
-    holds: ({ annotations }) => Object.keys(annotations).every(isKey),
+    holds: ({ annotations }) => Object.keys(annotations).every(isLabelKey),
     rule: 'must have keys of at most 63 letters, digits and inner . _ - after an optional prefix/',
-    received: ({ annotations }) => Object.keys(annotations).filter((key) => !isKey(key)),
+    received: ({ annotations }) => Object.keys(annotations).filter((key) => !isLabelKey(key)),
     remedy: 'write it as example.com/name',
   },
   {

@@ -12,11 +12,14 @@ import type { WebServicePlan } from './web-service-props';
 
 /** Who may send requests, each with its port. */
 export const callers = ({ ingressFrom = [], port }: WebServicePlan): OpenPeer[] =>
-  ingressFrom.map((caller) => ({ port, ...caller }));
+  ingressFrom.map((caller) => ({ ...caller, port: caller.port ?? port }));
 
 /** Who may collect metrics. A sidecar hands out its own and the program's together. */
 export const scrapers = ({ scrapedBy, port, mesh }: WebServicePlan): OpenPeer[] =>
-  scrapedBy.map((scraper) => ({ port: mesh === 'sidecar' ? SIDECAR_METRICS_PORT : port, ...scraper }));
+  scrapedBy.map((scraper) => ({
+    ...scraper,
+    port: scraper.port ?? (mesh === 'sidecar' ? SIDECAR_METRICS_PORT : port),
+  }));
 
 const ambientToo = (peer: OpenPeer): OpenPeer[] =>
   isPodPeer(peer) && peer.protocol !== 'UDP' ? [peer, { ...peer, port: AMBIENT_PORT }] : [peer];

@@ -1,9 +1,11 @@
+import { withDefaults } from '../../check';
 import type { HealthSpec, Resources, ScalingPolicy, ServiceSpec } from '../../model';
 import { DEFAULT_DRAIN } from '../../model/service/service-runtime';
 import { Cpu, Duration, Memory } from '../../units';
 import { type Door, type OpenPeer, type Peer, PROMETHEUS } from '../cluster/network-peers';
 import { UNPRIVILEGED_ID } from '../hardening';
 import type { Labels } from '../labels';
+import { METRICS_PATH } from '../metrics-annotations';
 import type { ConfigFiles, SecretFiles } from './mounts';
 import type { NodePlacement } from './node-placement';
 import type { Spread } from './pod-spread';
@@ -11,7 +13,8 @@ import type { Spread } from './pod-spread';
 /** Who may connect to a service; without a port of its own, on the service's. */
 export type Caller = Peer & Partial<Door>;
 
-export interface WebServiceProps extends Pick<ServiceSpec, 'name' | 'port' | 'vertical' | 'settings' | 'drainFor'> {
+export interface WebServiceProps
+  extends Pick<ServiceSpec, 'name' | 'port' | 'vertical' | 'settings' | 'drainFor' | 'metricsPath'> {
   /** Full image reference with a tag other than `latest`, or better a digest, which also spares a pull at each start. */
   readonly image: string;
   /** @default - the image's entry point */
@@ -22,7 +25,7 @@ export interface WebServiceProps extends Pick<ServiceSpec, 'name' | 'port' | 've
   readonly partOf?: string;
   /** Labels of every object and pod; the library's own win. @default - none */
   readonly labels?: Labels;
-  /** Annotations of the workload and its pods. @default - none */
+  /** Annotations of the workload and its pods; on pods they win over those that Prometheus reads. @default - none */
   readonly annotations?: Readonly<Record<string, string>>;
   /** @default - ready when `/health` answers, alive while the port accepts, two minutes to start */
   readonly health?: HealthSpec;
@@ -44,7 +47,10 @@ export interface WebServiceProps extends Pick<ServiceSpec, 'name' | 'port' | 've
   readonly ingressFrom?: readonly Caller[];
   /** Whom it may connect to, beside DNS and the agent that hands out AWS credentials. @default - nobody */
   readonly egressTo?: readonly OpenPeer[];
-  /** Who collects metrics, on the service's port or, with sidecars, on theirs. @default - Prometheus in `monitoring` */
+  /**
+   * Who collects metrics, on the service's port or, with sidecars, on theirs. Annotations tell Prometheus; with an empty
+   * list there are none. @default - Prometheus in `monitoring`
+   */
   readonly scrapedBy?: readonly Caller[];
   /** How its pods take part in an Istio mesh; opens what that needs. @default - not at all */
   readonly mesh?: 'sidecar' | 'ambient';
@@ -87,6 +93,7 @@ const DEFAULTS = {
   configMaps: [],
   egressTo: [],
   scrapedBy: [PROMETHEUS],
+  metricsPath: METRICS_PATH,
   nodes: {},
   spread: 'preferred',
   deregisterWithin: Duration.seconds(15),
@@ -105,10 +112,15 @@ export type WebServicePlan = WebServiceProps &
   Required<Pick<WebServiceProps, keyof typeof DEFAULTS | 'gracePeriod' | 'autoscalerName' | 'verticalAutoscalerName'>>;
 
 export function webServicePlan(props: WebServiceProps): WebServicePlan {
-  const plan = { ...DEFAULTS, autoscalerName: props.name, verticalAutoscalerName: props.name, ...props };
-  return {
-    gracePeriod: plan.deregisterWithin.plus(plan.drainFor).plus(MARGIN),
-    ...(props.scaling === undefined ? { replicas: DEFAULT_REPLICAS } : {}),
-    ...plan,
-  };
+  const { name, scaling } = props;
+  const plan = withDefaults(DEFAULTS, props);
+  return withDefaults(
+    {
+      autoscalerName: name,
+      verticalAutoscalerName: name,
+      gracePeriod: plan.deregisterWithin.plus(plan.drainFor).plus(MARGIN),
+      ...(scaling === undefined ? { replicas: DEFAULT_REPLICAS } : {}),
+    },
+    plan,
+  );
 }

@@ -12,6 +12,7 @@ import { type Labels, selectorLabels, standardLabels } from '../labels';
 import { intOrString } from '../quantities';
 import { targetHas, targetVersion } from '../target-version';
 import { DisruptionBudget } from './disruption-budget';
+import { inspectPlacement } from './node-placement';
 import { DEPLOYMENT_VERSION_LABEL } from './pod-spread';
 import { HTTP_PORT, WEB_COMPONENT, webPod, webPodPatches } from './web-pod';
 import { WEB_SERVICE_CHECKS, WEB_SERVICE_TARGET_CHECKS } from './web-service-checks';
@@ -64,6 +65,7 @@ export class WebService extends Construct {
       ...inspect(path, plan, SERVICE_RUNTIME_CHECKS),
       ...inspect(path, plan, WEB_SERVICE_CHECKS),
       ...inspect(path, { ...plan, version }, WEB_SERVICE_TARGET_CHECKS),
+      ...inspectPlacement(path, 'nodes', plan.nodes),
       ...inspectEach(path, 'ingressFrom', callers(plan), NETWORK_PEER_CHECKS),
       ...inspectEach(path, 'scrapedBy', scrapers(plan), NETWORK_PEER_CHECKS),
       ...inspectEach(path, 'egressTo', plan.egressTo, NETWORK_PEER_CHECKS),

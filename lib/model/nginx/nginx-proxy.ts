@@ -1,3 +1,4 @@
+import { withDefaults } from '../../check';
 import { Duration, Memory, Rate } from '../../units';
 import { planUpstream, type UpstreamPlan, type UpstreamSpec, type UpstreamTimeouts } from './upstreams';
 
@@ -118,34 +119,32 @@ export interface NginxProxyPlan extends Required<Omit<NginxProxySpec, 'upstreams
   readonly tls: TlsPlan | undefined;
 }
 
-const planTls = (tls: NginxTls): TlsPlan => ({
-  port: 8443,
-  certificatePath: '/etc/nginx/tls/tls.crt',
-  keyPath: '/etc/nginx/tls/tls.key',
-  ...tls,
-});
+const planTls = (tls: NginxTls): TlsPlan =>
+  withDefaults({ port: 8443, certificatePath: '/etc/nginx/tls/tls.crt', keyPath: '/etc/nginx/tls/tls.key' }, tls);
+
+const planLimit = (limit: RequestLimit): LimitPlan =>
+  withDefaults({ burst: 0, key: 'client-address' as const, zoneSize: Memory.mib(10) }, limit);
 
 export const planNginxProxy = (spec: NginxProxySpec): NginxProxyPlan => ({
-  trustedProxies: [],
-  headers: SECURITY_HEADERS,
-  maxBody: Memory.mib(1),
-  clientKeepalive: Duration.seconds(75),
-  loadBalancerIdle: Duration.seconds(60),
-  drainFor: Duration.seconds(30),
-  port: 8080,
-  statusPort: 8081,
-  metricsPort: 8082,
-  workers: 2,
-  workerConnections: 4096,
-  compressedTypes: [],
-  ...spec,
+  ...withDefaults(
+    {
+      trustedProxies: [],
+      headers: SECURITY_HEADERS,
+      maxBody: Memory.mib(1),
+      clientKeepalive: Duration.seconds(75),
+      loadBalancerIdle: Duration.seconds(60),
+      drainFor: Duration.seconds(30),
+      port: 8080,
+      statusPort: 8081,
+      metricsPort: 8082,
+      workers: 2,
+      workerConnections: 4096,
+      compressedTypes: [],
+    },
+    spec,
+  ),
   upstreams: spec.upstreams.map(planUpstream),
-  limits: (spec.limits ?? []).map((limit) => ({
-    burst: 0,
-    key: 'client-address',
-    zoneSize: Memory.mib(10),
-    ...limit,
-  })),
+  limits: (spec.limits ?? []).map(planLimit),
   tls: spec.tls === undefined ? undefined : planTls(spec.tls),
 });
 

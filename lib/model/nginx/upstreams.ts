@@ -1,3 +1,4 @@
+import { withDefaults } from '../../check';
 import { Duration, Memory } from '../../units';
 
 /** What a request is hashed by: its path and query, or a header or cookie that clients send. */
@@ -101,24 +102,24 @@ export interface UpstreamPlan
 }
 
 export const planUpstream = (spec: UpstreamSpec): UpstreamPlan => ({
-  balancing: 'least-conn',
-  maxFails: 3,
-  failTimeout: Duration.seconds(30),
-  zoneSize: Memory.kib(256),
   maxConnections: undefined,
   serverKeepalive: undefined,
-  ...spec,
-  keepalive: { connections: 32, requests: 1000, timeout: Duration.seconds(4), ...spec.keepalive },
+  ...withDefaults(
+    {
+      balancing: 'least-conn' as const,
+      maxFails: 3,
+      failTimeout: Duration.seconds(30),
+      zoneSize: Memory.kib(256),
+    },
+    spec,
+  ),
+  keepalive: withDefaults({ connections: 32, requests: 1000, timeout: Duration.seconds(4) }, spec.keepalive ?? {}),
   timeouts: planTimeouts(spec.timeouts),
-  retry: { tries: 3, within: Duration.seconds(5), ...spec.retry },
+  retry: withDefaults({ tries: 3, within: Duration.seconds(5) }, spec.retry ?? {}),
 });
 
-export const planTimeouts = (timeouts: UpstreamTimeouts = {}): Required<UpstreamTimeouts> => ({
-  connect: Duration.seconds(2),
-  send: Duration.seconds(30),
-  read: Duration.seconds(30),
-  ...timeouts,
-});
+export const planTimeouts = (timeouts: UpstreamTimeouts = {}): Required<UpstreamTimeouts> =>
+  withDefaults({ connect: Duration.seconds(2), send: Duration.seconds(30), read: Duration.seconds(30) }, timeouts);
 
 /** One server of an upstream whose servers are listed. */
 export interface UpstreamServer {

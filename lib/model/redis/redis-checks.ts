@@ -137,6 +137,16 @@ export const REDIS_CHECKS: readonly Check<ZonedRedisPlan>[] = [
     remedy: 'lower it or add replicas, or no write is ever taken',
   },
   {
+    id: 'redis-writes-survive-a-restart',
+    prop: 'minReplicasToWrite',
+    severity: 'warning',
+    holds: ({ minReplicasToWrite, replicasPerShard }) =>
+      !(minReplicasToWrite > 0 && minReplicasToWrite >= replicasPerShard),
+    rule: ({ replicasPerShard }) =>
+      `should be below replicasPerShard (${replicasPerShard}): while one replica restarts its shard takes no writes`,
+    remedy: 'add a replica, or accept a pause with each restart',
+  },
+  {
     id: 'redis-snapshot-rules-are-possible',
     prop: 'snapshots',
     holds: ({ snapshots }) =>

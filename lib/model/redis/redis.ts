@@ -1,3 +1,4 @@
+import { withDefaults } from '../../check';
 import { Cpu, Duration, type Memory } from '../../units';
 
 export const EVICTION_POLICIES = [
@@ -61,21 +62,24 @@ export type RedisPlan = Required<Omit<RedisClusterSpec, 'nodes'>>;
 export const maxmemoryOf = ({ memory, maxmemory }: RedisClusterSpec): Memory => maxmemory ?? memory.share(2, 3);
 
 /** The declaration with its defaults. */
-export const redisPlan = (spec: RedisClusterSpec): RedisPlan => ({
-  shards: 3,
-  replicasPerShard: 1,
-  port: 6379,
-  maxmemory: maxmemoryOf(spec),
-  cpu: Cpu.millis(250),
-  eviction: 'noeviction',
-  nodeTimeout: Duration.seconds(15),
-  requireFullCoverage: true,
-  minReplicasToWrite: 0,
-  appendOnly: true,
-  snapshots: [],
-  storage: spec.memory.times(2),
-  ...spec,
-});
+export const redisPlan = (spec: RedisClusterSpec): RedisPlan =>
+  withDefaults(
+    {
+      shards: 3,
+      replicasPerShard: 1,
+      port: 6379,
+      maxmemory: maxmemoryOf(spec),
+      cpu: Cpu.millis(250),
+      eviction: 'noeviction',
+      nodeTimeout: Duration.seconds(15),
+      requireFullCoverage: true,
+      minReplicasToWrite: 0,
+      appendOnly: true,
+      snapshots: [],
+      storage: spec.memory.times(2),
+    },
+    spec,
+  );
 
 /** The cluster bus is this far above the data port. */
 export const CLUSTER_BUS_OFFSET = 10_000;

@@ -1,5 +1,5 @@
-import { type Check, type Finding, inspect, isDnsLabel } from '../../check';
-import { CUSTOM_METRIC_CHECKS, type CustomMetric, isPrometheusLabel } from './custom-metric';
+import { type Check, type Finding, inspect, isDnsLabel, isLabelValue } from '../../check';
+import { CUSTOM_METRIC_CHECKS, type CustomMetric, isPrometheusLabel, metricKind } from './custom-metric';
 import { isObjectReference, referenceText } from './object-reference';
 import type { MetricTarget, ScalingMetric } from './scaling-policy';
 
@@ -67,9 +67,6 @@ const isPositiveTarget = (metric: ScalingMetric): boolean => {
   }
 };
 
-/** Label values of Kubernetes, which the API server holds the selector of an external metric to. */
-const isLabelValue = (value: string): boolean => /^([a-zA-Z0-9]([\w.-]{0,61}[a-zA-Z0-9])?)?$/.test(value);
-
 export const SCALING_METRIC_CHECKS: readonly Check<ScalingMetric>[] = [
   {
     id: 'scaling-utilization-is-whole-percent',
@@ -102,6 +99,16 @@ export const SCALING_METRIC_CHECKS: readonly Check<ScalingMetric>[] = [
     rule: 'must have an apiVersion such as networking.k8s.io/v1, a kind such as Ingress, and a name',
     received: (metric) => (metric.on === 'object' ? referenceText(metric.object) : undefined),
     remedy: 'name an object of the same namespace',
+  },
+  {
+    id: 'scaling-external-gauge-says-how-to-combine',
+    prop: 'metric.combine',
+    severity: 'warning',
+    holds: (metric) =>
+      metric.on !== 'external' || metricKind(metric.metric) !== 'gauge' || metric.metric.combine !== undefined,
+    rule: 'should be given: a sum multiplies a value that every pod exports by the number of pods',
+    received: () => undefined,
+    remedy: "use combine: 'max' where each pod exports the whole, 'sum' where each exports its part",
   },
   {
     id: 'scaling-selector-matches-labels',

@@ -17,6 +17,8 @@ interface Subject {
   readonly version: string;
 }
 
+const MODES: readonly VerticalPolicy['mode'][] = ['Off', 'Initial', 'Recreate', 'InPlaceOrRecreate', 'Auto'];
+
 const evicts = ({ mode }: VerticalPolicy): boolean => mode !== 'Off' && mode !== 'Initial';
 
 /** The policy that decides over a container: its own, else that of `*`. */
@@ -50,6 +52,14 @@ export const VERTICAL_CHECKS: readonly Check<Subject>[] = [
     received: ({ vertical }) => vertical.mode,
     remedy: 'use Recreate to keep what it does, Off to only recommend',
     severity: 'warning',
+  },
+  {
+    id: 'vertical-mode-exists',
+    prop: 'mode',
+    holds: ({ vertical }) => MODES.includes(vertical.mode),
+    rule: `must be one of ${MODES.join(', ')}`,
+    received: ({ vertical }) => vertical.mode,
+    remedy: 'use Off to only recommend',
   },
   {
     id: 'vertical-mode-is-known',

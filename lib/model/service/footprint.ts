@@ -1,3 +1,4 @@
+import { isWholeWithin } from '../../check';
 import { Cpu, Memory } from '../../units';
 import type { Resources } from './service';
 
@@ -11,8 +12,9 @@ export interface Footprint {
 /** Share of the pods that a rolling update of our workloads adds, in percent; rounded up to a whole pod by Kubernetes. */
 const SURGE_PERCENT = 25;
 
-/** Pods that a workload has at most: its maximum, and what a rolling update adds to it. */
-export const peakPods = (max: number): number => max + Math.ceil((max * SURGE_PERCENT) / 100);
+/** Pods that a workload has at most: its maximum, and what a rolling update adds to it. None if that is no whole number, which a check of its own reports. */
+export const peakPods = (max: number): number =>
+  isWholeWithin(max, 0, Number.MAX_SAFE_INTEGER) ? max + Math.ceil((max * SURGE_PERCENT) / 100) : 0;
 
 export const footprint = (pods: number, { requests, limits }: Resources): Footprint => ({
   pods,

@@ -1,6 +1,6 @@
-import { type Check, duplicates, type Finding, inspect, isPinnedImage } from '../../check';
+import { type Check, duplicates, type Finding, inspect, isPinnedImage, withDefaults } from '../../check';
 import type { Connection, ServiceSpec } from './service';
-import { DEFAULT_DRAIN, isPath, SERVICE_RUNTIME_CHECKS, type ServiceRuntime } from './service-runtime';
+import { DEFAULT_DRAIN, SERVICE_RUNTIME_CHECKS, type ServiceRuntime } from './service-runtime';
 
 const image = ({ image: { repository, tag } }: ServiceSpec): string => `${repository}:${tag}`;
 
@@ -32,13 +32,6 @@ export const SERVICE_SPEC_CHECKS: readonly Check<ServiceSpec>[] = [
     rule: 'must be a path of a-z, 0-9 and . _ - below the registry',
     received: ({ image: { repository } }) => repository,
     remedy: 'leave out the registry: the environment adds its own',
-  },
-  {
-    id: 'service-metrics-are-a-path',
-    prop: 'metricsPath',
-    holds: ({ metricsPath }) => metricsPath === undefined || isPath(metricsPath),
-    rule: 'must start with / and hold no query',
-    remedy: 'leave it out for /metrics',
   },
   {
     id: 'service-measurement-is-positive',
@@ -81,7 +74,7 @@ export const SERVICE_ADDRESS_CHECKS: readonly Check<Address>[] = [
  * by what is made of them.
  */
 export function inspectService(path: string, spec: ServiceSpec): Finding[] {
-  const runtime = { settings: {}, drainFor: DEFAULT_DRAIN, ...spec };
+  const runtime = withDefaults({ settings: {}, drainFor: DEFAULT_DRAIN }, spec);
   const addresses = spec.connections.flatMap((connection, index) => {
     if (connection.to !== 'network') return [];
     const findings = inspect(path, connection, SERVICE_ADDRESS_CHECKS);

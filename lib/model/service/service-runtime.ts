@@ -10,6 +10,7 @@ export interface ServiceRuntime {
   readonly resources: Resources;
   readonly settings: Readonly<Record<string, string>>;
   readonly drainFor: Duration;
+  readonly metricsPath?: string;
 }
 
 export const DEFAULT_START_WITHIN = Duration.minutes(2);
@@ -75,6 +76,13 @@ export const SERVICE_RUNTIME_CHECKS: readonly Check<ServiceRuntime>[] = [
     rule: 'must differ from health.readinessPath, or a dependency that is down restarts every pod',
     received: ({ health }) => health.livenessPath,
     remedy: 'leave it out, or name a path that fails only when a restart helps',
+  },
+  {
+    id: 'service-metrics-are-a-path',
+    prop: 'metricsPath',
+    holds: ({ metricsPath }) => metricsPath === undefined || isPath(metricsPath),
+    rule: 'must start with / and hold no query',
+    remedy: 'leave it out for /metrics',
   },
   {
     id: 'service-start-is-bounded',

@@ -46,7 +46,17 @@ export type Connection =
       readonly addressesIn?: string;
     }
   /** An address outside the platform, for example a model API. */
-  | { readonly to: 'network'; readonly cidr: string; readonly port: number; readonly reason: string };
+  | {
+      readonly to: 'network';
+      /** IPv4 range, for example `203.0.113.0/24`. */
+      readonly cidr: string;
+      /** Ranges inside `cidr` that stay closed. @default - none */
+      readonly except?: readonly string[];
+      /** 1-65535. */
+      readonly port: number;
+      /** What is reached, and why. */
+      readonly reason: string;
+    };
 
 /** A workload that serves HTTP, as its owners think of it: what it is, needs, promises and talks to. */
 export interface ServiceSpec {

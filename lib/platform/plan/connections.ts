@@ -1,7 +1,8 @@
 import type { Connection, EnvironmentSpec, ServiceSpec } from '../../model';
 
 type Kind = Connection['to'];
-type ConnectionTo<K extends Kind> = Extract<Connection, { readonly to: K }>;
+/** A connection to one kind of thing. */
+export type ConnectionTo<K extends Kind> = Extract<Connection, { readonly to: K }>;
 
 /** The connections of a service to one kind of thing. */
 export const connectionsTo = <K extends Kind>({ connections }: ServiceSpec, to: K): ConnectionTo<K>[] =>

@@ -1,4 +1,5 @@
 import {
+  clientAddresses,
   type Labels,
   memberHosts,
   memberSelector,
@@ -28,6 +29,7 @@ export function planCache(platform: string, environment: EnvironmentSpec, cache:
     auth: { secretName: cacheAuthSecret(cache.name), key: 'password' },
     storageClass: VOLUME_CLASS,
     priorityClass: 'critical',
+    jobPriorityClass: 'standard',
     partOf: platform,
     ...(images.redis && { image: images.redis }),
     ...(images.redisExporter && { exporterImage: images.redisExporter }),
@@ -49,9 +51,7 @@ export function cacheEndpoint(environment: EnvironmentSpec, cache: RedisClusterS
   return {
     selector: memberSelector(plan),
     port: plan.port,
-    addresses: memberHosts(plan).flatMap((shard) =>
-      shard.map((host) => `${host}.${environment.namespace}.svc:${plan.port}`),
-    ),
+    addresses: clientAddresses(plan, environment.namespace),
   };
 }
 

@@ -1,6 +1,6 @@
 import { type OpenPeer, selectorLabels, type WebServiceProps } from '../../kubernetes';
 import { type EnvironmentSpec, isWithinRange, type ServiceSpec } from '../../model';
-import { clientsOf, connectionsTo, pick } from './connections';
+import { type ConnectionTo, clientsOf, connectionsTo, pick } from './connections';
 import { cacheEndpoint } from './plan-cache';
 import { databaseRanges, postgresPort } from './plan-network';
 import { placementOn } from './plan-placement';
@@ -11,8 +11,13 @@ const imageOf = ({ registry }: EnvironmentSpec, { image: { repository, tag, dige
   `${registry}/${repository}${digest === undefined ? `:${tag}` : `@${digest}`}`;
 
 /** A range that encloses the environment's own network means what lies outside it. */
-const outsideTheNetwork = ({ network }: EnvironmentSpec, cidr: string): { except?: string[] } =>
-  isWithinRange(network.cidr, cidr) ? { except: [network.cidr] } : {};
+function outsideTheNetwork(
+  { network }: EnvironmentSpec,
+  { cidr, port, except = [] }: ConnectionTo<'network'>,
+): OpenPeer {
+  const closed = isWithinRange(network.cidr, cidr) ? [...except, network.cidr] : except;
+  return { cidr, port, ...(closed.length > 0 && { except: closed }) };
+}
 
 /** Whom a service may connect to: exactly what it declares, at the port that the other side declares. */
 function egress(environment: EnvironmentSpec, service: ServiceSpec): OpenPeer[] {
@@ -28,11 +33,7 @@ function egress(environment: EnvironmentSpec, service: ServiceSpec): OpenPeer[] 
       const { selector, port } = cacheEndpoint(environment, cache);
       return { pods: selector, port };
     }),
-    ...connectionsTo(service, 'network').map(({ cidr, port }) => ({
-      cidr,
-      port,
-      ...outsideTheNetwork(environment, cidr),
-    })),
+    ...connectionsTo(service, 'network').map((connection) => outsideTheNetwork(environment, connection)),
   ];
 }
 
@@ -67,6 +68,7 @@ export function planService(platform: string, environment: EnvironmentSpec, serv
     ...(service.autoscalerName && { autoscalerName: service.autoscalerName }),
     ...(service.verticalAutoscalerName && { verticalAutoscalerName: service.verticalAutoscalerName }),
     ...(service.drainFor && { drainFor: service.drainFor }),
+    ...(service.metricsPath && { metricsPath: service.metricsPath }),
     ...(environment.annotations && { annotations: environment.annotations }),
     settings: settings(environment, service),
     secretFiles: serviceSecrets(platform, environment, service).map(({ name, mountPath }) => ({

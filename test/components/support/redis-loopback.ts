@@ -1,5 +1,5 @@
 import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { RedisCluster } from '../../../lib/kubernetes/redis/redis-cluster';
@@ -17,7 +17,7 @@ export const REDIS_LACKS: string | undefined = !works('redis-server', '--version
 
 export const hasBusybox = works('busybox', 'true');
 
-const PASSWORD = 'p"a\\s s#1';
+export const PASSWORD = 'p"a\\s s#1';
 
 /** The programs that scripts are run with: this machine's, or BusyBox as in the official images. */
 export type Shell = 'system' | 'busybox';
@@ -44,12 +44,12 @@ export class RedisLoopback {
       const { data } = only(objects, 'ConfigMap', `${props.name}-${name}`);
       for (const [file, text] of Object.entries<string>(data)) writeFileSync(join(this.folder, file), text);
     }
-    writeFileSync(join(this.folder, 'password'), `${PASSWORD}\n`);
+    this.changeSecret(PASSWORD);
     this.certificate();
     this.common = {
       PATH: process.env.PATH,
       REDIS_PORT: `${this.port}`,
-      REDIS_AUTH_FILE: join(this.folder, 'password'),
+      REDIS_AUTH_FILE: this.secret(),
       REDIS_TLS_FOLDER: this.folder,
       REDIS_WORK_FOLDER: this.folder,
     };
@@ -69,6 +69,11 @@ export class RedisLoopback {
     }
   }
 
+  /** The Secret with the password gets another content, which running servers do not know. */
+  changeSecret(password: string): void {
+    writeFileSync(this.secret(), `${password}\n`);
+  }
+
   loseVolume(place: Place): void {
     rmSync(join(this.folder, place), { recursive: true });
   }
@@ -81,7 +86,7 @@ export class RedisLoopback {
   /** Runs an emitted script as a member, or as the reconciler. */
   script(file: string, place?: Place, env: NodeJS.ProcessEnv = {}, shell: Shell = 'system') {
     const [program, ...args] = shell === 'busybox' ? ['busybox', 'sh'] : ['sh'];
-    const own = place === undefined ? {} : this.memberEnv(place, this.address(place));
+    const own = place === undefined ? {} : this.serverEnv(place);
     const { status, stdout, stderr } = spawnSync(program ?? 'sh', [...args, join(this.folder, file)], {
       env: { ...this.common, ...own, ...env, ...(shell === 'busybox' ? { PATH: this.applets() } : {}) },
       encoding: 'utf8',
@@ -95,7 +100,7 @@ export class RedisLoopback {
     const run = (place: Place) =>
       new Promise<number | null>((resolve) => {
         const delay = `${2 * this.shards.findIndex((shard) => shard.includes(place))}`;
-        const own = this.memberEnv(place, this.address(place));
+        const own = this.serverEnv(place);
         const env = { ...this.common, ...own, REDIS_HANDOVER_DELAY: delay };
         spawn('sh', [join(this.folder, file)], { env, stdio: 'ignore' }).on('exit', resolve);
       });
@@ -170,17 +175,41 @@ export class RedisLoopback {
     return lines.includes(PASSWORD);
   }
 
+  /** Mode of the file that keeps the password a member was started with. */
+  passwordMode(place: Place): number {
+    return statSync(join(this.folder, `${place}-run`, 'password')).mode & 0o777;
+  }
+
+  accepts(place: Place, password: string): boolean {
+    return this.cli(place, 'AUTH', password) === 'OK';
+  }
+
   /** A search path on which BusyBox comes first. */
   private applets(): string {
     const folder = join(this.folder, 'applets');
+    const path = `${folder}:${process.env.PATH}`;
     const busybox = execFileSync('sh', ['-c', 'command -v busybox'], { encoding: 'utf8' }).trim();
+    if (existsSync(folder)) return path;
     mkdirSync(folder);
     for (const applet of APPLETS) symlinkSync(busybox, join(folder, applet));
-    return `${folder}:${process.env.PATH}`;
+    return path;
   }
 
   private address(place: Place): string {
     return this.servers.get(place)?.ip ?? '127.0.9.9';
+  }
+
+  private secret(): string {
+    return join(this.folder, 'password');
+  }
+
+  /** What scripts beside a running server read. */
+  private serverEnv(place: Place): NodeJS.ProcessEnv {
+    return {
+      ...this.memberEnv(place, this.address(place)),
+      REDIS_AUTH_FILE: join(this.folder, `${place}-run`, 'password'),
+      REDIS_NEXT_AUTH_FILE: this.secret(),
+    };
   }
 
   private memberEnv(place: Place, ip: string): NodeJS.ProcessEnv {

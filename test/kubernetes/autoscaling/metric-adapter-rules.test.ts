@@ -1,3 +1,4 @@
+import { Chart, Testing } from 'cdk8s';
 import { parse } from 'yaml';
 import {
   METRIC_ADAPTER_RULES_CHECKS,
@@ -64,9 +65,56 @@ describe('MetricAdapterRules', () => {
     expect(parse(synth({ metrics: [cpu] }).data['config.yaml'])).toEqual({ rules: [], externalRules: [] });
   });
 
+  describe('with external metrics', () => {
+    const external: ScalingMetric = {
+      on: 'external',
+      metric: { name: 'queue', series: 'queue', kind: 'gauge', combine: 'max' },
+      target: { value: 3 },
+    };
+    const all = (overrides: Partial<MetricAdapterRulesProps> = {}, namespace?: string) => {
+      const chart = new Chart(Testing.app(), 'test', namespace === undefined ? {} : { namespace });
+      new MetricAdapterRules(chart, 'Rules', { metrics: [external], ...overrides });
+      return Testing.synth(chart);
+    };
+
+    test("registers their API, which the adapter's chart does not do for a ConfigMap", () => {
+      const { apiVersion, metadata, spec } = only(all(), 'APIService');
+      expect([apiVersion, metadata.name]).toEqual(['apiregistration.k8s.io/v1', 'v1beta1.external.metrics.k8s.io']);
+      expect(spec).toEqual({
+        group: 'external.metrics.k8s.io',
+        version: 'v1beta1',
+        service: { name: 'prometheus-adapter', namespace: 'monitoring' },
+        insecureSkipTLSVerify: true,
+        groupPriorityMinimum: 100,
+        versionPriority: 100,
+      });
+    });
+
+    test('points to the adapter where it is', () => {
+      const at = (overrides: Partial<MetricAdapterRulesProps>, namespace?: string) =>
+        only(all(overrides, namespace), 'APIService').spec.service;
+      expect(at({ namespace: 'metrics' }, 'shop').namespace).toBe('metrics');
+      expect(at({}, 'shop').namespace).toBe('shop');
+      expect(at({ namespace: 'metrics', service: { name: 'adapter', namespace: 'prom' } })).toEqual({
+        name: 'adapter',
+        namespace: 'prom',
+      });
+    });
+
+    test('belongs to no namespace', () => {
+      expect(only(all({}, 'shop'), 'APIService').metadata).not.toHaveProperty('namespace');
+    });
+
+    test('without any there is no such API', () => {
+      expect(all({ metrics: [ofPods(requests)] }).map(({ kind }) => kind)).toEqual(['ConfigMap']);
+    });
+  });
+
   const rows: readonly (readonly [check: string, overrides: Partial<MetricAdapterRulesProps>])[] = [
     ['metric-adapter-name-is-a-dns-label', { name: 'A' }],
     ['metric-adapter-namespace-is-a-dns-label', { namespace: '' }],
+    ['metric-adapter-service-is-named', { service: { name: 'A' } }],
+    ['metric-adapter-service-is-named', { service: { namespace: '' } }],
     [
       'metric-has-one-meaning',
       { metrics: [ofPods(requests), ofPods({ ...requests, series: 'alfred_requests_total' })] },

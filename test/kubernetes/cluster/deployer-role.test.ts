@@ -1,10 +1,18 @@
-import { DEPLOYER_ROLE_CHECKS, DeployerRole, type DeployerRoleProps } from '../../../lib/kubernetes/cluster/deployer-role';
+import {
+  DEPLOYER_ROLE_CHECKS,
+  DeployerRole,
+  type DeployerRoleProps,
+} from '../../../lib/kubernetes/cluster/deployer-role';
 import { allIds, refused } from '../../support/findings';
 import { manifests, only } from '../../support/manifests';
 
 const build = (overrides: Partial<DeployerRoleProps> = {}) =>
   manifests((chart) => {
-    new DeployerRole(chart, 'Deployers', { name: 'deployers', resources: { 'external-secrets.io': ['externalsecrets'] }, ...overrides });
+    new DeployerRole(chart, 'Deployers', {
+      name: 'deployers',
+      resources: { 'external-secrets.io': ['externalsecrets'] },
+      ...overrides,
+    });
   });
 
 test('the group of the cluster may change what it names, and nothing else', () => {

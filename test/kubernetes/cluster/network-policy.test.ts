@@ -86,6 +86,14 @@ describe('NetworkPolicy', () => {
 
   const broken: [id: string, prop: string, props: Partial<NetworkPolicyProps>][] = [
     ['network-policy-name-is-a-dns-label', 'name', { name: 'Api' }],
+    ['network-policy-selector-is-of-labels', 'selector', { selector: { app: 'a b' } }],
+    ['network-policy-labels-are-valid', 'labels', { labels: { 'a b': 'c' } }],
+    [
+      'network-peer-protocol-is-known',
+      'ingress[0].protocol',
+      { ingress: [{ pods: {}, port: 80, protocol: 'SCTP' as unknown as 'TCP' }] },
+    ],
+    ['network-peer-labels-are-valid', 'egress[0].pods', { egress: [{ pods: { app: '-' }, port: 80 }] }],
     ['network-peer-port-is-real', 'ingress[0].port', { ingress: [{ pods: {}, port: 0 }] }],
     ['network-peer-port-is-real', 'egress[1].port', { egress: [...DNS.slice(1), { pods: {}, port: 65536 }] }],
     ['network-peer-port-is-real', 'egress[0].port', { egress: [{ pods: {}, port: Number.NaN }] }],

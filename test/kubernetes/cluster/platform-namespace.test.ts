@@ -125,6 +125,8 @@ describe('PlatformNamespace', () => {
     ['namespace-name-is-its-own', { name: 'default' }],
     ['namespace-name-is-its-own', { name: 'kube-system' }],
     ['namespace-name-is-its-own', { name: 'Shop' }],
+    ['namespace-level-is-known', { level: 'open' as unknown as 'baseline', reason: 'a slip' }],
+    ['namespace-labels-are-valid', { labels: { team: 'a b' } }],
     ['namespace-level-has-a-reason', { level: 'baseline' }],
     ['namespace-level-has-a-reason', { level: 'privileged', reason: ' ' }],
     ['namespace-defaults-fit', defaults(101, 100, 100)],

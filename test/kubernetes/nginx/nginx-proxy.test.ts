@@ -53,6 +53,21 @@ test('a changed configuration rolls the pods, an unchanged one does not', () => 
   expect(annotations({ maxBody: Memory.mib(2) })).not.toEqual(annotations({}));
 });
 
+test('Prometheus is sent to the port with metrics, also through a sidecar', () => {
+  const port = (overrides: Partial<NginxProxyProps>) =>
+    podOf(synth(overrides)).metadata.annotations['prometheus.io/port'];
+
+  expect(podOf(synth()).metadata.annotations).toMatchObject({
+    'prometheus.io/scrape': 'true',
+    'prometheus.io/port': '8082',
+    'prometheus.io/path': '/metrics',
+  });
+  expect(port({ metricsPort: 9082 })).toBe('9082');
+  expect(port({ mesh: 'sidecar' })).toBe('8082');
+  expect(port({ annotations: { 'prometheus.io/port': '1' } })).toBe('1');
+  expect(port({ scrapedBy: [] })).toBeUndefined();
+});
+
 test('the proxy offers the configuration and the ports that others compose with', () => {
   const chart = new Chart(Testing.app(), 'test');
   const proxy = new NginxProxy(chart, 'Gateway', { ...valid, port: 9080, statusPort: 9081, metricsPort: 9082 });

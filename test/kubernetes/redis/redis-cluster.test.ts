@@ -1,3 +1,4 @@
+import { checkServerIdentity, type PeerCertificate } from 'node:tls';
 import { Chart, Testing } from 'cdk8s';
 import { RedisCluster } from '../../../lib/kubernetes/redis/redis-cluster';
 import { REDIS_CLUSTER_CHECKS } from '../../../lib/kubernetes/redis/redis-cluster-checks';
@@ -21,6 +22,10 @@ const cluster = (namespace?: string) =>
     ...valid,
     port: 6389,
   });
+
+/** What a client sees of a certificate for those names. */
+const certificateFor = (names: readonly string[]) =>
+  ({ subject: {}, subjectaltname: names.map((name) => `DNS:${name}`).join(', ') }) as unknown as PeerCertificate;
 
 const all = (objects: readonly Manifest[], kind: string): Manifest[] =>
   objects.filter((object) => object.kind === kind);
@@ -135,10 +140,32 @@ describe('RedisCluster', () => {
   });
 
   test('names every name that a certificate needs', () => {
-    expect(cluster().certificateNames).toEqual(['*.cache-members', 'cache']);
-    expect(cluster('shop').certificateNames).toEqual(
-      expect.arrayContaining(['*.cache-members', '*.cache-members.shop.svc', 'cache.shop.svc']),
-    );
+    expect(cluster().certificateNames).toEqual(['cache']);
+    expect(cluster('shop').certificateNames).toEqual([
+      'cache',
+      '*.cache-members.shop',
+      'cache.shop',
+      '*.cache-members.shop.svc',
+      'cache.shop.svc',
+      '*.cache-members.shop.svc.cluster.local',
+      'cache.shop.svc.cluster.local',
+    ]);
+  });
+
+  test('a client that verifies names accepts each member by the address it is told', () => {
+    const { certificateNames: names, clientAddresses: addresses } = cluster('shop');
+    expect(addresses).toHaveLength(6);
+    for (const host of ['cache', ...addresses.map((address) => address.replace(/:6389$/, ''))]) {
+      expect(checkServerIdentity(host, certificateFor(names))).toBeUndefined();
+    }
+    const [short] = cluster().clientAddresses;
+    expect(checkServerIdentity(`${short}`.replace(/:6389$/, ''), certificateFor(names))).toBeDefined();
+  });
+
+  test('no wildcard is refused by OpenSSL, which wants two dots behind it', () => {
+    const wildcards = cluster('shop').certificateNames.filter((name) => name.includes('*'));
+    expect(wildcards.filter((name) => !/^\*(\.[a-z0-9-]+){2,}$/.test(name))).toEqual([]);
+    expect(wildcards).toHaveLength(3);
   });
 
   test('exposes what others compose with', () => {
@@ -330,6 +357,42 @@ describe('RedisCluster', () => {
     expect(pod(synth({ priorityClass: 'critical' })).priorityClassName).toBe('critical');
   });
 
+  test('its jobs have a rank of their own: they may wait', () => {
+    const ranks = (props: Partial<RedisClusterProps>) => {
+      const objects = synth(props);
+      return [job(objects), cron(objects).spec.jobTemplate].map(({ spec }) => spec.template.spec.priorityClassName);
+    };
+    expect(ranks({ priorityClass: 'critical' })).toEqual([undefined, undefined]);
+    expect(ranks({ priorityClass: 'critical', jobPriorityClass: 'batch' })).toEqual(['batch', 'batch']);
+  });
+
+  test('probes and hand-over know the password that the server was started with, the start the one of the Secret', () => {
+    const objects = synth();
+    const [start, server] = [container(objects, 'configure'), container(objects, 'redis')];
+    expect(env(start, 'REDIS_AUTH_FILE')).toBe('/etc/redis/auth/password');
+    expect(env(start, 'REDIS_NEXT_AUTH_FILE')).toBeUndefined();
+    expect(env(server, 'REDIS_AUTH_FILE')).toBe('/run/redis/password');
+    expect(env(server, 'REDIS_NEXT_AUTH_FILE')).toBe('/etc/redis/auth/password');
+    expect(env(reconciler(job(objects)), 'REDIS_AUTH_FILE')).toBe('/etc/redis/auth/password');
+    const run = pod(objects).volumes.find(({ name }: Manifest) => name === 'run');
+    expect(run.emptyDir.medium).toBe('Memory');
+  });
+
+  test('Prometheus finds the exporter, and nothing where there is none', () => {
+    const annotations = (props: Partial<RedisClusterProps>) => shard(synth(props)).spec.template.metadata.annotations;
+    expect(annotations({})).toMatchObject({
+      'prometheus.io/scrape': 'true',
+      'prometheus.io/port': '9121',
+      'prometheus.io/path': '/metrics',
+    });
+    expect(JSON.stringify(annotations({ exporterImage: 'off' }))).not.toContain('prometheus.io');
+    expect(JSON.stringify(annotations({ scrapers: [] }))).not.toContain('prometheus.io');
+  });
+
+  test('belongs to a product', () => {
+    expect(shard(synth({ partOf: 'acgs' })).metadata.labels).toMatchObject({ 'app.kubernetes.io/part-of': 'acgs' });
+  });
+
   test('stays outside the mesh', () => {
     const objects = synth();
     for (const { metadata } of [shard(objects).spec.template, job(objects).spec.template]) {
@@ -411,6 +474,12 @@ const broken: readonly [check: string, props: Partial<RedisClusterProps>][] = [
   ['redis-auth-secret-is-named', { auth: { secretName: '', key: 'password' } }],
   ['redis-auth-secret-is-named', { auth: { secretName: 'cache-auth', key: 'a/b' } }],
   ['redis-has-a-client', { clients: [] }],
+  ['redis-images-are-references', { image: 'Redis:7.2.11' }],
+  ['redis-images-are-references', { exporterImage: 'redis exporter:1' }],
+  ['redis-storage-class-is-named', { storageClass: 'Fast' }],
+  ['redis-priority-classes-are-named', { priorityClass: 'a_b' }],
+  ['redis-priority-classes-are-named', { jobPriorityClass: '' }],
+  ['redis-port-differs-from-the-exporters', { port: 9121 }],
   ['redis-cpu-limit-covers-the-request', { cpu: Cpu.millis(500), cpuLimit: Cpu.millis(499) }],
   ['redis-reconciles-evenly', { reconcileEvery: Duration.seconds(90) }],
   ['redis-reconciles-evenly', { reconcileEvery: Duration.minutes(7) }],
@@ -433,11 +502,20 @@ describe('REDIS_CLUSTER_CHECKS', () => {
     { image: 'redis:8' },
     { image: 'redis:stable-alpine' },
     { exporterImage: 'off' },
+    { exporterImage: 'off', port: 9121 },
+    { storageClass: 'gp3.fast', priorityClass: 'critical' },
     { cpu: Cpu.millis(500), cpuLimit: Cpu.millis(500) },
     { reconcileEvery: Duration.minutes(30) },
     { reconcileEvery: Duration.minutes(1) },
   ])('accepts %j', (props) => {
     expect(inspected(props)).toEqual([]);
+  });
+
+  test('reports what peers and placement know, too', () => {
+    const wrong = { pods: { app: 'a b' } };
+    expect(inspected({ clients: [wrong] })).toEqual(['network-peer-labels-are-valid']);
+    expect(inspected({ scrapers: [wrong] })).toEqual(['network-peer-labels-are-valid']);
+    expect(inspected({ placement: { labels: wrong.pods } })).toEqual(['node-placement-labels-are-valid']);
   });
 
   test('reports what the model knows, too', () => {

@@ -163,3 +163,29 @@ describe('labels and annotations', () => {
     expect(spec.template.metadata.labels).toMatchObject(spec.selector.matchLabels);
   });
 });
+
+describe('the annotations by which Prometheus finds the pod', () => {
+  const metrics = (props: Partial<WebServiceProps>) => {
+    const { annotations } = deployment(props).spec.template.metadata;
+    return ['scrape', 'port', 'path'].map((name) => annotations[`prometheus.io/${name}`]);
+  };
+  const prometheus = { pods: { app: 'prometheus' } };
+
+  test.each<[string, Partial<WebServiceProps>, readonly (string | undefined)[]]>([
+    ['name the port of the service', {}, ['true', '8080', '/metrics']],
+    ['name its path', { metricsPath: '/internal/metrics' }, ['true', '8080', '/internal/metrics']],
+    ['follow the port of a scraper', { scrapedBy: [{ ...prometheus, port: 9090 }] }, ['true', '9090', '/metrics']],
+    ['name the program behind a sidecar', { mesh: 'sidecar' }, ['true', '8080', '/metrics']],
+    [
+      'name the program behind a sidecar, whatever door the scraper uses',
+      { mesh: 'sidecar', scrapedBy: [{ ...prometheus, port: 15_090 }] },
+      ['true', '8080', '/metrics'],
+    ],
+    ['are left out where nobody scrapes', { scrapedBy: [] }, [undefined, undefined, undefined]],
+    ['give way to those of the caller', { annotations: { 'prometheus.io/port': '1' } }, ['true', '1', '/metrics']],
+  ])('%s', (_claim, props, expected) => expect(metrics(props)).toEqual(expected));
+
+  test('are of pods alone', () => {
+    expect(JSON.stringify(deployment({}).metadata)).not.toContain('prometheus.io');
+  });
+});

@@ -58,9 +58,15 @@ describe('WebService.inspect', () => {
     expect(WebService.inspect('shop/Api', { ...valid, ...props })).toEqual([]);
   });
 
+  const sized = (...containers: string[]): Partial<WebServiceProps> => ({
+    vertical: { mode: 'Off', containers: containers.map((container) => ({ container, resources: ['cpu'] })) },
+  });
+
   const errors: [id: string, received: string, props: Partial<WebServiceProps>][] = [
     ['web-service-image-is-pinned', 'shop/api:latest', { image: 'shop/api:latest' }],
     ['web-service-image-is-pinned', 'shop/api', { image: 'shop/api' }],
+    ['web-service-image-is-a-reference', 'Shop/api:1', { image: 'Shop/api:1' }],
+    ['web-service-image-is-a-reference', 'shop api:1', { image: 'shop api:1' }],
     ['web-service-replicas-have-one-owner', '3', { scaling, replicas: 3 }],
     ['web-service-replicas-are-whole', '1001', { replicas: 1001 }],
     ['web-service-replicas-are-whole', '2.5', { replicas: 2.5 }],
@@ -84,6 +90,15 @@ describe('WebService.inspect', () => {
     ['web-service-mounts-are-apart', 'etc/a', secrets(['a', 'etc/a'])],
     ['web-service-mounts-are-apart', '/', secrets(['a', '/'])],
     ['web-service-mounts-are-apart', '/etc/../tmp', secrets(['a', '/etc/../tmp'])],
+    ['web-service-mounts-leave-the-system-alone', '/etc', secrets(['a', '/etc'])],
+    ['web-service-mounts-leave-the-system-alone', '/usr', secrets(['a', '/usr'])],
+    ['web-service-mounts-leave-the-system-alone', '/bin', secrets(['a', '/bin'])],
+    ['web-service-mounts-leave-the-system-alone', '/var', secrets(['a', '/var'])],
+    ['web-service-mounts-leave-the-system-alone', '/proc/self', secrets(['a', '/proc/self'])],
+    ['web-service-mounts-leave-the-system-alone', '/dev/shm, /sys', secrets(['a', '/dev/shm'], ['b', '/sys'])],
+    ['web-service-spread-is-known', 'some', { spread: 'some' as unknown as 'required' }],
+    ['web-service-vertical-container-exists', 'web', sized('api', 'web')],
+    ['web-service-vertical-container-exists', 'istio-proxy', sized('istio-proxy')],
     ['web-service-labels-are-valid', 'team=a b', { labels: { team: 'a b' } }],
     ['web-service-labels-are-valid', 'a b=c', { labels: { 'a b': 'c' } }],
     ['web-service-labels-are-valid', `team=${'a'.repeat(64)}`, { labels: { team: 'a'.repeat(64) } }],
@@ -137,6 +152,15 @@ describe('WebService.inspect', () => {
     expect(findings({ egressTo: [{ cidr: '10.0.0.0/16', port: 80 }, wrong] })).toMatchObject([
       { prop: 'egressTo[1].cidr' },
     ]);
+  });
+
+  test('any container of the pod may be sized', () => {
+    expect(findings(sized('api', '*'))).toEqual([]);
+    expect(findings({ ...sized('api', 'istio-proxy'), mesh: 'sidecar' })).toEqual([]);
+  });
+
+  test('findings of the placement name the prop', () => {
+    expect(findings({ nodes: { labels: { pool: 'a b' } } })).toMatchObject([{ prop: 'nodes.labels' }]);
   });
 
   test('findings of the service model are its own', () => {

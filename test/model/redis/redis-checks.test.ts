@@ -73,6 +73,8 @@ const broken: readonly Row[] = [
   ['redis-node-timeout-is-in-range', '60001 ms', { nodeTimeout: Duration.millis(60_001) }],
   ['redis-confirming-replicas-exist', '2 of 1', { minReplicasToWrite: 2 }],
   ['redis-confirming-replicas-exist', 'NaN', { minReplicasToWrite: Number.NaN }],
+  ['redis-writes-survive-a-restart', 'the only replica', { minReplicasToWrite: 1 }],
+  ['redis-writes-survive-a-restart', 'both of two', { minReplicasToWrite: 2, replicasPerShard: 2 }],
   ['redis-snapshot-rules-are-possible', 'half a second', { snapshots: rule(Duration.millis(500), 1) }],
   ['redis-snapshot-rules-are-possible', 'no change', { snapshots: rule(Duration.seconds(60), 0) }],
   ['redis-snapshot-rules-are-possible', '9 rules', { snapshots: Array(9).fill(rule(Duration.seconds(60), 1)[0]) }],
@@ -100,16 +102,19 @@ describe('REDIS_CHECKS', () => {
     { it: 'a tenth of a core', spec: { cpu: Cpu.millis(10) } },
     { it: '1 s', spec: { nodeTimeout: Duration.millis(1000) } },
     { it: '60 s', spec: { nodeTimeout: Duration.millis(60_000) } },
-    { it: 'all replicas to confirm', spec: { minReplicasToWrite: 1 } },
+    { it: 'all but one replica to confirm', spec: { minReplicasToWrite: 1, replicasPerShard: 2 } },
     { it: "Alfred's snapshots", spec: { snapshots: rule(Duration.seconds(60), 1) } },
     { it: 'storage of exactly two copies', spec: { maxmemory, storage: Memory.mib(4096) } },
   ])('accepts $it', ({ spec, zones }) => {
     expect(found(spec, zones)).toEqual([]);
   });
 
-  test.each(['redis-shard-has-a-replica', 'redis-keeps-its-majority-without-a-zone'])('%s only warns', (id) => {
-    expect(REDIS_CHECKS.find((check) => check.id === id)?.severity).toBe('warning');
-  });
+  test.each(['redis-shard-has-a-replica', 'redis-keeps-its-majority-without-a-zone', 'redis-writes-survive-a-restart'])(
+    '%s only warns',
+    (id) => {
+      expect(REDIS_CHECKS.find((check) => check.id === id)?.severity).toBe('warning');
+    },
+  );
 
   test('the majority is counted for the reader', () => {
     const [finding] = inspectRedis('p', valid, ['a', 'b']);

@@ -12,7 +12,11 @@ import { policies } from '../../support/policies';
 const cpu: ScalingMetric = { on: 'cpu', utilization: Percent.of(70) };
 const memory: ScalingMetric = { on: 'memory', utilization: Percent.of(80) };
 const requests: CustomMetric = { name: 'http_requests_per_second', series: 'acgs_requests_total' };
-const queue: CustomMetric = { name: 'queue_messages_ready', series: 'queue_messages_ready', kind: 'gauge' };
+const gauge: CustomMetric = { name: 'queue_messages_ready', series: 'queue_messages_ready', kind: 'gauge' };
+const queue: CustomMetric = { ...gauge, combine: 'max' };
+const external = (custom: CustomMetric): Partial<ScalingPolicy> => ({
+  metrics: [{ on: 'external', metric: custom, target: { average: 30 } }],
+});
 const latency: CustomMetric = {
   name: 'p99_latency_seconds',
   series: 'acgs_request_duration_seconds_bucket',
@@ -152,6 +156,15 @@ const ROWS: readonly Row[] = [
     policy: { metrics: [{ on: 'external', metric: queue, target: { average: 0 } }] },
     finds: ['scaling-target-is-positive'],
   },
+  {
+    it: 'a gauge outside the workload that may be exported by every pod',
+    policy: external(gauge),
+    finds: ['scaling-external-gauge-says-how-to-combine'],
+  },
+  { it: 'the largest of such gauges', policy: external({ ...gauge, combine: 'max' }) },
+  { it: 'the sum of such gauges, said aloud', policy: external({ ...gauge, combine: 'sum' }) },
+  { it: 'the sum of rates outside the workload', policy: external(requests) },
+  { it: 'a gauge of the pods themselves', policy: metric({ series: 'depth', kind: 'gauge' }) },
   {
     it: 'a container without a name',
     policy: { metrics: [{ on: 'container', container: '', resource: 'cpu', utilization: Percent.of(60) }] },
@@ -358,6 +371,7 @@ describe('inspectScaling', () => {
     expect(warnings.map(({ id }) => id).sort()).toEqual([
       'metric-kind-fits-series',
       'metric-window-holds-four-scrapes',
+      'scaling-external-gauge-says-how-to-combine',
       'scaling-has-room-to-move',
       'scaling-memory-target-is-reachable',
       'scaling-survives-a-drain',

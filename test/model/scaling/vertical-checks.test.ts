@@ -54,6 +54,11 @@ const ROWS: readonly Row[] = [
   { it: 'recommends only', vertical: { mode: 'Off' } },
   { it: 'sets requests of new pods', vertical: { mode: 'Initial' } },
   { it: 'evicts', vertical: { mode: 'Recreate' } },
+  {
+    it: 'does what nobody knows',
+    vertical: { mode: 'Sometimes' as unknown as 'Off' },
+    finds: ['vertical-mode-exists'],
+  },
   { it: 'resizes where it can', vertical: { mode: 'InPlaceOrRecreate' } },
   { it: 'resizes where pods can, from 1.33', vertical: { mode: 'InPlaceOrRecreate' }, version: '1.33' },
   {

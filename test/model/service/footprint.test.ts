@@ -17,6 +17,10 @@ test.each([
   { max: 15, pods: 19 },
 ])('a rolling update of $max pods needs room for $pods', ({ max, pods }) => expect(peakPods(max)).toBe(pods));
 
+test.each([Number.NaN, Number.POSITIVE_INFINITY, 2.5, -1])('a maximum of %p counts as none', (max) =>
+  expect(peakPods(max)).toBe(0),
+);
+
 test('a footprint is the sum over its pods', () => {
   const small = footprint(3, { requests: amounts(200, 256), limits: amounts(800, 512) });
   const large = footprint(2, { requests: amounts(1000, 2048), limits: amounts(4000, 8192) });

@@ -1,0 +1,301 @@
+import type { Chart } from 'cdk8s';
+import {
+  DisruptionBudget,
+  type DisruptionBudgetProps,
+  ExternalSecret,
+  type ExternalSecretProps,
+  HorizontalPodAutoscaler,
+  type HorizontalPodAutoscalerProps,
+  MetricAdapterRules,
+  type MetricAdapterRulesProps,
+  NetworkPolicy,
+  type NetworkPolicyProps,
+  NginxProxy,
+  type NginxProxyProps,
+  PlatformNamespace,
+  type PlatformNamespaceProps,
+  PriorityClasses,
+  type PriorityClassesProps,
+  RedisCluster,
+  type RedisClusterProps,
+  SecretStore,
+  type SecretStoreProps,
+  StorageClass,
+  type StorageClassProps,
+  VerticalPodAutoscaler,
+  type VerticalPodAutoscalerProps,
+  WebService,
+  type WebServiceProps,
+} from '../../lib/kubernetes';
+import type { UpstreamSpec } from '../../lib/model';
+import { Memory, Percent } from '../../lib/units';
+import { manifests } from '../support/manifests';
+
+/** Every optional property of `P`, so that the compiler asks for the ones that are added. */
+type Nothing<P> = { readonly [K in keyof P as object extends Pick<P, K> ? K : never]-?: undefined };
+
+const target = { apiVersion: 'apps/v1', kind: 'Deployment', name: 'api' };
+const policy = { min: 2, max: 4, metrics: [{ on: 'cpu', utilization: Percent.of(70) }] } as const;
+const external = {
+  on: 'external',
+  metric: { name: 'queue', series: 'queue', kind: 'gauge', combine: 'max' },
+  target: { value: 3 },
+} as const;
+
+const budget: Nothing<DisruptionBudgetProps> = { maxUnavailable: undefined, labels: undefined };
+const secret: Nothing<ExternalSecretProps> = {
+  from: undefined,
+  keys: undefined,
+  refreshEvery: undefined,
+  labels: undefined,
+};
+const horizontal: Nothing<HorizontalPodAutoscalerProps> = {
+  resources: undefined,
+  labels: undefined,
+  partOf: undefined,
+};
+const vertical: Nothing<VerticalPodAutoscalerProps> = {
+  scaling: undefined,
+  resources: undefined,
+  labels: undefined,
+  partOf: undefined,
+};
+const rules: Nothing<MetricAdapterRulesProps> = {
+  name: undefined,
+  namespace: undefined,
+  service: undefined,
+  labels: undefined,
+  partOf: undefined,
+};
+const network: Nothing<NetworkPolicyProps> = {
+  namespace: undefined,
+  ingress: undefined,
+  egress: undefined,
+  labels: undefined,
+};
+const namespace: Nothing<PlatformNamespaceProps> = {
+  level: undefined,
+  reason: undefined,
+  quota: undefined,
+  containerDefaults: undefined,
+  labels: undefined,
+};
+const classes: Nothing<PriorityClassesProps> = { classes: undefined, globalDefault: undefined };
+const store: Nothing<SecretStoreProps> = { namespaces: undefined, labels: undefined };
+const storage: Nothing<StorageClassProps> = {
+  name: undefined,
+  reclaimPolicy: undefined,
+  isDefault: undefined,
+  keyAlias: undefined,
+  iops: undefined,
+  throughputMib: undefined,
+  fileSystem: undefined,
+  labels: undefined,
+};
+const redis: Nothing<RedisClusterProps> = {
+  shards: undefined,
+  replicasPerShard: undefined,
+  port: undefined,
+  maxmemory: undefined,
+  cpu: undefined,
+  eviction: undefined,
+  nodeTimeout: undefined,
+  requireFullCoverage: undefined,
+  minReplicasToWrite: undefined,
+  appendOnly: undefined,
+  snapshots: undefined,
+  nodes: undefined,
+  storage: undefined,
+  image: undefined,
+  tls: undefined,
+  auth: undefined,
+  storageClass: undefined,
+  cpuLimit: undefined,
+  exporterImage: undefined,
+  scrapers: undefined,
+  reconcileEvery: undefined,
+  placement: undefined,
+  priorityClass: undefined,
+  jobPriorityClass: undefined,
+  partOf: undefined,
+};
+const workload = {
+  partOf: undefined,
+  labels: undefined,
+  annotations: undefined,
+  resources: undefined,
+  scaling: undefined,
+  replicas: undefined,
+  autoscalerName: undefined,
+  scrapedBy: undefined,
+  mesh: undefined,
+  nodes: undefined,
+  spread: undefined,
+  priorityClassName: undefined,
+  deregisterWithin: undefined,
+  minReady: undefined,
+  temporarySpace: undefined,
+  runAs: undefined,
+  appArmor: undefined,
+  trafficDistribution: undefined,
+};
+const web: Nothing<WebServiceProps> = {
+  ...workload,
+  vertical: undefined,
+  settings: undefined,
+  drainFor: undefined,
+  metricsPath: undefined,
+  command: undefined,
+  args: undefined,
+  health: undefined,
+  verticalAutoscalerName: undefined,
+  secretFiles: undefined,
+  configMaps: undefined,
+  ingressFrom: undefined,
+  egressTo: undefined,
+  gracePeriod: undefined,
+};
+const nginx: Nothing<NginxProxyProps> = {
+  ...workload,
+  limits: undefined,
+  trustedProxies: undefined,
+  headers: undefined,
+  maxBody: undefined,
+  clientKeepalive: undefined,
+  loadBalancerIdle: undefined,
+  drainFor: undefined,
+  port: undefined,
+  statusPort: undefined,
+  metricsPort: undefined,
+  tls: undefined,
+  workers: undefined,
+  workerConnections: undefined,
+  compressedTypes: undefined,
+  resolver: undefined,
+  clusterDomain: undefined,
+  image: undefined,
+  balancedBy: undefined,
+  podsServices: undefined,
+  ingressFrom: undefined,
+};
+const upstream: Nothing<UpstreamSpec> = {
+  balancing: undefined,
+  maxFails: undefined,
+  failTimeout: undefined,
+  maxConnections: undefined,
+  keepalive: undefined,
+  serverKeepalive: undefined,
+  timeouts: undefined,
+  retry: undefined,
+  zoneSize: undefined,
+};
+
+/** As callers see it whose compiler lets `undefined` through. */
+const loose = <P>(nothing: object): P => nothing as unknown as P;
+
+const shop = { name: 'shop', service: 'shop', port: 8001 };
+
+interface Row {
+  readonly it: string;
+  readonly nothing: object;
+  readonly build: (chart: Chart, nothing: object) => void;
+}
+
+const rows: readonly Row[] = [
+  {
+    it: 'DisruptionBudget',
+    nothing: budget,
+    build: (chart, none) => new DisruptionBudget(chart, 'A', { name: 'a', selector: { app: 'a' }, ...none }),
+  },
+  {
+    it: 'ExternalSecret',
+    nothing: { ...secret, from: 'shop/api' },
+    build: (chart, none) =>
+      new ExternalSecret(chart, 'A', {
+        name: 'a',
+        store: { kind: 'SecretStore', name: 's' },
+        from: 'shop/api',
+        ...none,
+      }),
+  },
+  {
+    it: 'HorizontalPodAutoscaler',
+    nothing: horizontal,
+    build: (chart, none) => new HorizontalPodAutoscaler(chart, 'A', { name: 'a', target, policy, ...none }),
+  },
+  {
+    it: 'VerticalPodAutoscaler',
+    nothing: vertical,
+    build: (chart, none) =>
+      new VerticalPodAutoscaler(chart, 'A', {
+        name: 'a',
+        target,
+        policy: { mode: 'Off', containers: [{ container: '*', resources: ['cpu'] }] },
+        ...none,
+      }),
+  },
+  {
+    it: 'MetricAdapterRules',
+    nothing: rules,
+    build: (chart, none) => new MetricAdapterRules(chart, 'A', { metrics: [external], ...none }),
+  },
+  {
+    it: 'NetworkPolicy',
+    nothing: network,
+    build: (chart, none) => new NetworkPolicy(chart, 'A', { name: 'a', selector: {}, ...none }),
+  },
+  {
+    it: 'PlatformNamespace',
+    nothing: namespace,
+    build: (chart, none) => new PlatformNamespace(chart, 'A', { name: 'a', ...none }),
+  },
+  { it: 'PriorityClasses', nothing: classes, build: (chart, none) => new PriorityClasses(chart, 'A', none) },
+  {
+    it: 'SecretStore',
+    nothing: store,
+    build: (chart, none) => new SecretStore(chart, 'A', { name: 'a', region: 'us-west-2', ...none }),
+  },
+  { it: 'StorageClass', nothing: storage, build: (chart, none) => new StorageClass(chart, 'A', none) },
+  {
+    it: 'RedisCluster',
+    nothing: redis,
+    build: (chart, none) =>
+      new RedisCluster(chart, 'A', {
+        name: 'a',
+        memory: Memory.gib(1),
+        zones: ['a', 'b', 'c'],
+        clients: [],
+        ...loose<Partial<RedisClusterProps>>(none),
+      }),
+  },
+  {
+    it: 'WebService',
+    nothing: web,
+    build: (chart, none) => new WebService(chart, 'A', { name: 'a', image: 'shop/a:1', port: 8080, ...none }),
+  },
+  {
+    it: 'NginxProxy',
+    nothing: nginx,
+    build: (chart, none) =>
+      new NginxProxy(chart, 'A', {
+        name: 'a',
+        namespace: 'shop',
+        upstreams: [{ ...shop, ...(Object.keys(none).length === 0 ? {} : loose<Partial<UpstreamSpec>>(upstream)) }],
+        routes: [{ path: '/', upstream: 'shop' }],
+        ...loose<Partial<NginxProxyProps>>(none),
+      }),
+  },
+];
+
+test.each(rows)('$it: a prop given as undefined counts as left out', ({ nothing, build }) => {
+  const given = manifests((chart) => build(chart, nothing));
+  expect(given).toEqual(manifests((chart) => build(chart, {})));
+  expect(given.length).toBeGreaterThan(0);
+});
+
+test('a caller whose port is undefined means the port of the service', () => {
+  const caller = loose<{ pods: object }>({ pods: { app: 'b' }, port: undefined });
+  const build = (ingressFrom: readonly object[]) =>
+    manifests((chart) => new WebService(chart, 'A', loose({ name: 'a', image: 'shop/a:1', port: 8080, ingressFrom })));
+  expect(build([caller])).toEqual(build([{ pods: { app: 'b' } }]));
+});
