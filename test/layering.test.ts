@@ -19,7 +19,9 @@ const OWNERS: Readonly<Record<string, readonly string[]>> = {
   '@cdktf/provider-aws': ['aws', 'platform'],
   cdk8s: ['kubernetes', 'platform'],
   'cdk8s-plus-28': ['kubernetes'],
+  'node:crypto': ['kubernetes'],
   'node:fs': ['platform'],
+  'node:path': ['platform'],
 };
 
 const LIB = resolve(__dirname, '../lib');
@@ -60,6 +62,12 @@ test('a package is imported only by the layers that own it', () => {
   expect(wrong).toEqual([]);
 });
 
+test('of Node.js, only hashes and files are used', () => {
+  expect(offenders((path) => /^(node:)?[a-z_/]+$/.test(path) && !(path in OWNERS) && path !== 'constructs')).toEqual(
+    [],
+  );
+});
+
 test('nothing loads the whole AWS provider', () => {
   expect(offenders((path) => path === '@cdktf/provider-aws')).toEqual([]);
 });
@@ -67,7 +75,7 @@ test('nothing loads the whole AWS provider', () => {
 test('nothing reads the process, the clock, chance or the console', () => {
   const code = ({ text }: { text: string }) => text.replace(/\/\*[\s\S]*?\*\/|\/\/.*/g, '');
   const wrong = sources.filter((source) =>
-    /\bprocess\.|Date\.now|new Date\(\)|Math\.random|console\./.test(code(source)),
+    /\bprocess\.|\bDate\.now|\bnew Date\(\)|\bperformance\b|\bfetch\(|Math\.random|console\./.test(code(source)),
   );
   expect(wrong.map(({ source }) => source)).toEqual([]);
 });

@@ -9,8 +9,14 @@ const ID = 'Account';
 /**
  * The account, region and partition a stack is applied to, as references for ARNs and policies.
  * One per stack, made when first asked for, so that a construct needs no account id to stand alone.
+ *
+ * @example
+ * const { region } = AwsAccount.of(stack);
+ * const logs = AwsAccount.of(stack).arn('logs', 'log-group:/aws/eks/acgs-production/cluster:*');
+ * const root = AwsAccount.of(stack).globalArn('iam', 'root');
  */
 export class AwsAccount extends Construct {
+  /** The one of the stack that `scope` stands in, made below the stack as `Account` at the first call. */
   static of(scope: Construct): AwsAccount {
     const stack = TerraformStack.of(scope);
     const known = stack.node.tryFindChild(ID);
@@ -19,6 +25,7 @@ export class AwsAccount extends Construct {
 
   /** 12 digits. */
   readonly id: string;
+  /** Region of the provider, `us-west-2`: a reference, unknown at synthesis. */
   readonly region: string;
   /** `aws`, `aws-cn` or `aws-us-gov`. */
   readonly partition: string;

@@ -8,6 +8,7 @@ export {
   CLUSTER_NODES_CHECKS,
   type ClusterNetwork,
   EKS_CLUSTER_CHECKS,
+  type EksClusterPlan,
   type EksClusterProps,
 } from './cluster/eks-cluster-props';
 export { POD_IDENTITY_CHECKS, PodIdentityAssociation, type PodIdentityAssociationProps } from './cluster/pod-identity';
@@ -15,7 +16,7 @@ export type { PostgresClient } from './database/postgres-access';
 export { POSTGRES_CLIENT_CHECKS } from './database/postgres-client-checks';
 export { PostgresDatabase } from './database/postgres-database';
 export { POSTGRES_DATABASE_CHECKS } from './database/postgres-database-checks';
-export type { PostgresCredentials, PostgresDatabaseProps } from './database/postgres-database-props';
+export type { DatabasePlan, PostgresCredentials, PostgresDatabaseProps } from './database/postgres-database-props';
 export { PostgresParameterGroup, type PostgresParameterGroupProps } from './database/postgres-parameter-group';
 export type { SecretReplica } from './database/postgres-secret';
 export { POSTGRES_SECRET_CHECKS } from './database/postgres-secret-checks';
@@ -23,10 +24,10 @@ export { LOG_GROUP_CHECKS, LogGroup, type LogGroupProps } from './log-group';
 export { KARPENTER_DISCOVERY_TAG, TIER_TAG } from './network/discovery-tags';
 export { Network } from './network/network';
 export { NETWORK_CHECKS } from './network/network-checks';
-export type { NetworkProps } from './network/network-plan';
+export type { NetworkPlan, NetworkProps } from './network/network-plan';
 export { EKS_INTERFACE_ENDPOINTS, type GatewayService } from './network/vpc-endpoints';
 export { NodeGroup, type NodeGroupProps } from './nodes/node-group';
-export { NODE_GROUP_PLACE_CHECKS } from './nodes/node-group-place';
+export { NODE_GROUP_PLACE_CHECKS, type NodeGroupPlacement } from './nodes/node-group-place';
 export { policyDocument, type Statement } from './policy';
 export { ENCRYPTION_KEY_CHECKS, EncryptionKey, type EncryptionKeyProps, type KeyUser } from './secrets/encryption-key';
 export { EphemeralPassword } from './secrets/ephemeral-password';

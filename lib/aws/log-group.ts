@@ -9,6 +9,7 @@ const RETENTION_DAYS: readonly number[] = [
   1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
 ];
 
+/** A log group as declared: its name, its key and how long it remembers. */
 export interface LogGroupProps {
   /** Full name, for example `/aws/eks/acgs-production/cluster`: a service that writes to it expects exactly that. */
   readonly name: string;
@@ -20,6 +21,7 @@ export interface LogGroupProps {
 
 type Plan = Required<LogGroupProps>;
 
+/** What CloudWatch Logs asks of name and retention. */
 export const LOG_GROUP_CHECKS: readonly Check<Plan>[] = [
   {
     id: 'log-retention-is-offered',
@@ -39,15 +41,28 @@ export const LOG_GROUP_CHECKS: readonly Check<Plan>[] = [
 
 const DEFAULTS = { retention: Duration.days(365) } as const;
 
-/** An encrypted CloudWatch log group that forgets on time. Made before its writer, which would else make one that keeps all. */
+/**
+ * An encrypted CloudWatch log group that forgets on time. Made before its writer, which would else make one that keeps all.
+ *
+ * @example
+ * new LogGroup(stack, 'Logs', {
+ *   name: '/aws/lambda/acgs-production-rotate',
+ *   key: new EncryptionKey(stack, 'Key', { alias: 'acgs/logs', description: 'Logs of acgs', users: ['logs'] }),
+ *   retention: Duration.days(90),
+ * });
+ */
 export class LogGroup extends Construct {
+  /** What is wrong with name and retention; the key is not read. */
   static inspect(path: string, props: LogGroupProps): Finding[] {
     return inspect<Plan>(path, withDefaults(DEFAULTS, props), LOG_GROUP_CHECKS);
   }
 
+  /** Without the `:*` at its end that policies need for the streams in it. */
   readonly arn: string;
+  /** A reference to the declared name: what uses it comes after the group. */
   readonly name: string;
 
+  /** @throws InvalidPropsError listing every error that `inspect` finds. */
   constructor(scope: Construct, id: string, props: LogGroupProps) {
     super(scope, id);
     const plan: Plan = withDefaults(DEFAULTS, props);

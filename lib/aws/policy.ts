@@ -2,13 +2,15 @@
 export interface Statement {
   /** Letters and digits, unique in its document. */
   readonly sid: string;
-  /** @default 'Allow' */
+  /** `Deny` wins over every `Allow`, wherever that stands. @default 'Allow' */
   readonly effect?: 'Allow' | 'Deny';
+  /** Actions such as `s3:GetObject`; `*` stands for any characters. */
   readonly actions: readonly string[];
-  /** @default - none, for trust policies */
+  /** ARNs, with `*` and `?` as wildcards. @default - none, for trust policies */
   readonly resources?: readonly string[];
   /** Who may; left out in identity policies. */
   readonly principals?: Readonly<Partial<Record<'AWS' | 'Service' | 'Federated', readonly string[]>>>;
+  /** By operator, then by key: `{ Bool: { 'aws:SecureTransport': 'true' } }`. All must hold. @default - none */
   readonly conditions?: Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>;
 }
 

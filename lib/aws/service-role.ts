@@ -5,6 +5,7 @@ import { Construct } from 'constructs';
 import { AwsAccount } from './aws-account';
 import { policyDocument, type Statement } from './policy';
 
+/** The service that assumes a role, and what it may then do. */
 export interface ServiceRoleProps {
   /** Service that assumes the role: `eks.amazonaws.com`, `pods.eks.amazonaws.com`. */
   readonly service: string;
@@ -29,13 +30,26 @@ const assumeActions = (service: string): string[] =>
 /** Name of a managed policy without its path, unique among those that AWS keeps. */
 export const policyName = (policy: string): string => policy.split('/').at(-1) ?? policy;
 
-/** An IAM role that one AWS service of this account assumes, with the least it needs. */
+/**
+ * An IAM role that one AWS service of this account assumes, with the least it needs.
+ *
+ * @example
+ * const role = new ServiceRole(stack, 'Role', {
+ *   service: 'vpc-flow-logs.amazonaws.com',
+ *   ownAccountOnly: true,
+ *   description: 'Writes flow logs of acgs-production',
+ *   statements: [{ sid: 'WriteStreams', actions: ['logs:PutLogEvents'], resources: [`${logGroup.arn}:*`] }],
+ * });
+ */
 export class ServiceRole extends Construct {
+  /** What the service is given as its role, and what `iam:PassRole` names. */
   readonly arn: string;
+  /** Name that Terraform draws; instance profiles and policy attachments take it, not the ARN. */
   readonly name: string;
   /** Attachments and policies: what uses the role should depend on them, or it starts without its rights. */
   readonly grants: readonly (IamRolePolicy | IamRolePolicyAttachment)[];
 
+  /** Attaches each policy below its own name: two of one name, whatever their paths, collide. */
   constructor(scope: Construct, id: string, props: ServiceRoleProps) {
     super(scope, id);
     const { service, description, ownAccountOnly = false, managedPolicies = [], statements = [] } = props;

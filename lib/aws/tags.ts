@@ -1,6 +1,7 @@
 import type { Check } from '../check';
 
 interface Tagged {
+  /** Tags by key (1-128 characters). */
   readonly tags: Readonly<Record<string, string>>;
 }
 

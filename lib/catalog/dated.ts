@@ -4,5 +4,6 @@ export interface Dated<T> {
   readonly asOf: string;
   /** Where they were read. */
   readonly source: string;
+  /** The facts themselves, as they were on that day. */
   readonly facts: T;
 }

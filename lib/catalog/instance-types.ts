@@ -1,10 +1,13 @@
 import type { Dated } from './dated';
 
+/** Processor architecture, spelled as container images and the label `kubernetes.io/arch` do. */
 export type Architecture = 'amd64' | 'arm64';
 
 /** What a capacity plan needs to know about an EC2 instance type. */
 export interface InstanceType {
+  /** As EC2 spells it: `m5.xlarge`. */
   readonly name: string;
+  /** Decides the machine image, and which container images run. */
   readonly architecture: Architecture;
   /** Virtual CPUs, threads included. */
   readonly vcpus: number;
@@ -115,6 +118,7 @@ const ROWS: readonly Row[] = [
   ['r7g.4xlarge', 'arm64', 16, 128, 8, 30, 7500, 0.8568],
 ];
 
+/** Types by name: those that a platform may declare, not all that EC2 has. */
 export const INSTANCE_TYPES: Dated<ReadonlyMap<string, InstanceType>> = {
   asOf: '2026-08-21',
   source:

@@ -5,6 +5,7 @@ export type ParameterUnit = '8kB' | 'kB' | 'MB' | 'ms' | 'min' | 'count' | 'rati
 
 /** What RDS and the server know about a parameter. */
 export interface PostgresParameter {
+  /** What one of the number that RDS takes stands for: 1 of `shared_buffers` is 8 kB. */
   readonly unit: ParameterUnit;
   /** A static one waits for a restart; RDS refuses to apply it at once. */
   readonly apply: 'static' | 'dynamic';
@@ -52,6 +53,7 @@ const FACTS = {
   'rds.log_retention_period': row('min', 'dynamic', 1440, 10_080),
 } as const satisfies Record<string, PostgresParameter>;
 
+/** Name of a parameter in the catalog, as the server spells it. */
 export type PostgresParameterName = keyof typeof FACTS;
 
 /**

@@ -6,9 +6,11 @@ import type { SupportPeriod } from './support';
  * The source gives releases before 18 by month only; they stand as its first day.
  */
 export interface PostgresMajor extends SupportPeriod {
+  /** Newest minor that RDS offered on the day of reading, with its major: `15.18`. */
   readonly newestMinor: string;
 }
 
+/** Majors of RDS for PostgreSQL by number (`15`), oldest first. */
 export const POSTGRES_VERSIONS: Dated<ReadonlyMap<string, PostgresMajor>> = {
   asOf: '2026-08-22',
   source: 'endoflife.date/amazon-rds-postgresql; Amazon RDS release calendar for PostgreSQL',

@@ -2,7 +2,9 @@ import type { Dated } from './dated';
 
 /** Hardware behind an RDS instance class. */
 export interface RdsClass {
+  /** As RDS spells it: `db.r5.xlarge`. */
   readonly name: string;
+  /** Virtual CPUs, threads included. Advanced insights are billed by them. */
   readonly vcpus: number;
   /** Nominal memory (MiB). PostgreSQL sees less: the operating system and RDS take their part first. */
   readonly memoryMib: number;
@@ -88,6 +90,7 @@ const ROWS: readonly (readonly [string, number, number, number?])[] = [
   ['db.t4g.2xlarge', 8, 32768],
 ];
 
+/** Instance classes by name, with the memory that settings are checked against; RDS has more. */
 export const RDS_CLASSES: Dated<ReadonlyMap<string, RdsClass>> = {
   asOf: '2026-08-21',
   source: 'Amazon RDS user guide, DB instance classes; AWS Price List API offer 20260821071526 (us-east-1)',

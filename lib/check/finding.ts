@@ -5,6 +5,7 @@ export type Severity = 'error' | 'warning';
 export interface Finding {
   /** Id of the check, stable across releases: tests, docs and waivers refer to it. */
   readonly check: string;
+  /** Whether it stops synthesis (`error`) or is only reported (`warning`). */
   readonly severity: Severity;
   /** Path of the construct or declaration, for example `acgs/production/data/Database`. */
   readonly path: string;
@@ -23,4 +24,5 @@ export function describe({ path, prop, rule, received, remedy, check }: Finding)
   return `${path}: ${prop} ${rule}, got ${received}; ${remedy} [${check}]`;
 }
 
+/** Whether a finding stops synthesis. */
 export const isError = ({ severity }: Finding): boolean => severity === 'error';

@@ -7,6 +7,7 @@ export {
   isDnsLabel,
   isDnsName,
   isImageReference,
+  isIsoDate,
   isLabelKey,
   isLabelValue,
   isPinnedImage,

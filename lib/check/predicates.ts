@@ -27,6 +27,12 @@ export const invalidLabels = (labels: Readonly<Record<string, string>>): string[
     .filter(([key, value]) => !isLabelKey(key) || !isLabelValue(value))
     .map((pair) => pair.join('='));
 
+/** A day of the calendar, as `2026-11-21`. */
+export function isIsoDate(text: string): boolean {
+  const time = /^\d{4}-\d\d-\d\d$/.test(text) ? Date.parse(`${text}T00:00:00Z`) : Number.NaN;
+  return Number.isFinite(time) && new Date(time).toISOString().startsWith(text);
+}
+
 /** The values that occur more than once, each once. */
 export function duplicates<T>(values: readonly T[]): T[] {
   const seen = new Set<T>();

@@ -13,6 +13,7 @@ export {
   LISTED_SERVERS_CHECKS,
   type ListedServers,
   type ResolvedPods,
+  type ServerSource,
   SURROUNDINGS_CHECKS,
   type Surroundings,
 } from './nginx/nginx-servers';

@@ -13,15 +13,21 @@ interface Association {
 
 /** One discovery rule of prometheus-adapter. */
 export interface AdapterRule {
+  /** Selector of the series the rule is for, in PromQL: `acgs_requests_total{pod!=""}`. */
   readonly seriesQuery: string;
+  /** Which label of a series names which Kubernetes object. */
   readonly resources: Association;
+  /** The name that autoscalers ask for. */
   readonly name: { readonly as: string };
+  /** PromQL that computes the metric; the adapter fills in its `<<...>>` places for each request. */
   readonly metricsQuery: string;
 }
 
 /** Configuration of prometheus-adapter. Source: kubernetes-sigs/prometheus-adapter, `pkg/config/config.go`. */
 export interface AdapterConfig {
+  /** Rules of metrics on pods and objects, served as `custom.metrics.k8s.io`. */
   readonly rules: readonly AdapterRule[];
+  /** Rules of metrics outside the cluster, served as `external.metrics.k8s.io`. */
   readonly externalRules: readonly AdapterRule[];
 }
 
@@ -50,6 +56,7 @@ interface Declarations {
   readonly texts: readonly string[];
 }
 
+/** What is said about all declarations of one metric name together. */
 export const METRIC_ADAPTER_CHECKS: readonly Check<Declarations>[] = [
   {
     id: 'metric-has-one-meaning',

@@ -4,8 +4,11 @@ import { Duration, Memory } from '../units';
 
 /** A parameter as an RDS parameter group takes it: a number without a unit. */
 export interface RdsParameter {
+  /** Name as PostgreSQL knows it: `shared_buffers`. */
   readonly name: string;
+  /** Number in the unit that PostgreSQL gives the parameter, for example blocks of 8 KiB. */
   readonly value: string;
+  /** When RDS applies it: static parameters wait for a reboot of the instance. */
   readonly applyMethod: 'immediate' | 'pending-reboot';
 }
 

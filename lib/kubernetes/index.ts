@@ -50,8 +50,13 @@ export { STORAGE_CLASS_CHECKS, StorageClass, type StorageClassProps } from './cl
 export { hardenedContainer, hardenedPod, UNPRIVILEGED_ID } from './hardening';
 export { type Labels, NAMESPACE_LABEL, selectorLabels, standardLabels } from './labels';
 export { NginxProxy } from './nginx/nginx-proxy';
-export { NGINX_PROXY_PLACE_CHECKS, NGINX_PROXY_POD_CHECKS } from './nginx/nginx-proxy-checks';
-export { type NginxProxyProps, nginxProxyPodPlan } from './nginx/nginx-proxy-props';
+export {
+  NGINX_PROXY_PLACE_CHECKS,
+  NGINX_PROXY_POD_CHECKS,
+  type NginxInPod,
+  type ProxyPlace,
+} from './nginx/nginx-proxy-checks';
+export { type NginxProxyPodPlan, type NginxProxyProps, nginxProxyPodPlan } from './nginx/nginx-proxy-props';
 export { podResources } from './pod-resources';
 export { RedisCluster } from './redis/redis-cluster';
 export { REDIS_CLUSTER_CHECKS } from './redis/redis-cluster-checks';
@@ -61,6 +66,7 @@ export {
   memberHosts,
   memberSelector,
   type RedisAuthSecret,
+  type RedisClusterPlan,
   type RedisClusterProps,
   type RedisTlsSecret,
   redisClusterPlan,
@@ -85,6 +91,6 @@ export type { ConfigFiles, SecretFiles } from './workload/mounts';
 export { NODE_PLACEMENT_CHECKS, type NodePlacement } from './workload/node-placement';
 export { DEPLOYMENT_VERSION_LABEL, ROLLOUT_VERSION_LABEL, type Spread } from './workload/pod-spread';
 export { WebService } from './workload/web-service';
-export { WEB_SERVICE_CHECKS, WEB_SERVICE_TARGET_CHECKS } from './workload/web-service-checks';
+export { type TargetedPlan, WEB_SERVICE_CHECKS, WEB_SERVICE_TARGET_CHECKS } from './workload/web-service-checks';
 export { WEB_SERVICE_MOUNT_CHECKS } from './workload/web-service-mount-checks';
-export type { Caller, WebServiceProps } from './workload/web-service-props';
+export type { Caller, WebServicePlan, WebServiceProps } from './workload/web-service-props';

@@ -1,3 +1,4 @@
+/** Labels of an object: keys of at most 63 characters after an optional `prefix/`, values of at most 63. */
 export type Labels = Readonly<Record<string, string>>;
 
 /** Labels that never change over the life of a workload: what selectors may select. */

@@ -1,8 +1,6 @@
-import { type Check, duplicates, type Finding, inspect, isDnsLabel } from '../check';
+import { type Check, duplicates, type Finding, inspect, isDnsLabel, isIsoDate } from '../check';
 import type { EnvironmentSpec, PlatformSpec } from './environment';
 import type { Connection, ServiceSpec } from './service/service';
-
-const isIsoDate = (text: string): boolean => /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/.test(text);
 
 const isDomain = (text: string): boolean =>
   text.length <= 253 && text.includes('.') && text.split('.').every(isDnsLabel);

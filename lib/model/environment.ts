@@ -15,9 +15,11 @@ export type StateBackend =
   | { readonly kind: 's3'; readonly bucket: string; readonly region: string; readonly kmsKeyAlias?: string };
 
 /** The proxy in front of an environment's public services: each is reached below `/<name>`. */
-export interface GatewaySpec extends Omit<NginxProxySpec, 'upstreams' | 'routes' | 'trustedProxies' | 'tls'> {
+export interface GatewaySpec
+  extends Omit<NginxProxySpec, 'upstreams' | 'routes' | 'trustedProxies' | 'tls' | 'workers'> {
   /** DNS label, the name of its Kubernetes objects. */
   readonly name: string;
+  /** Bounds and targets of its pods; limits are shared by those that always run. */
   readonly scaling: ScalingPolicy;
   /** How each public service is balanced and retried. @default - the defaults of an upstream */
   readonly upstream?: Omit<UpstreamSpec, 'name' | 'service' | 'port'>;
@@ -75,5 +77,6 @@ export interface EnvironmentSpec {
 export interface PlatformSpec {
   /** DNS label of at most 20 characters: `acgs`. */
   readonly name: string;
+  /** Its running copies, with networks that do not overlap. */
   readonly environments: readonly EnvironmentSpec[];
 }

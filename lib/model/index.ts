@@ -19,7 +19,7 @@ export {
   type Taint,
   type TaintEffect,
 } from './cluster/cluster';
-export { CLUSTER_VERSION_CHECKS, inspectClusterVersion } from './cluster/cluster-version';
+export { CLUSTER_VERSION_CHECKS, type ClusterVersion, inspectClusterVersion } from './cluster/cluster-version';
 export {
   inspectNodeGroup,
   NODE_GROUP_CHECKS,
@@ -61,11 +61,14 @@ export {
 } from './network/subnet-plan';
 export { NGINX_PROCESS_CHECKS } from './nginx/nginx-process-checks';
 export {
+  type LimitPlan,
+  type NginxProxyPlan,
   type NginxProxySpec,
   type NginxTls,
   type RequestLimit,
   type RouteSpec,
   SECURITY_HEADERS,
+  type TlsPlan,
 } from './nginx/nginx-proxy';
 export { inspectUpstreams, NGINX_PROXY_CHECKS } from './nginx/nginx-proxy-checks';
 export { LIMIT_CHECKS, ROUTE_CHECKS } from './nginx/nginx-route-checks';
@@ -75,6 +78,7 @@ export {
   composeServers,
   type HashKey,
   type UpstreamKeepalive,
+  type UpstreamPlan,
   type UpstreamRetry,
   type UpstreamServer,
   type UpstreamSpec,
@@ -107,9 +111,10 @@ export {
   type EvictionPolicy,
   maxmemoryOf,
   type RedisClusterSpec,
+  type RedisPlan,
   type SnapshotRule,
 } from './redis/redis';
-export { inspectRedis, REDIS_CHECKS } from './redis/redis-checks';
+export { inspectRedis, REDIS_CHECKS, type ZonedRedisPlan } from './redis/redis-checks';
 export {
   CUSTOM_METRIC_CHECKS,
   type CustomMetric,
@@ -137,4 +142,4 @@ export { inspectSeats, SEAT_CHECKS, WORKLOAD_CHECKS } from './seat-checks';
 export { type Footprint, footprint, peakPods, total } from './service/footprint';
 export type { Amounts, Connection, HealthSpec, ImageSpec, Resources, ServiceSpec } from './service/service';
 export { inspectService, SERVICE_ADDRESS_CHECKS, SERVICE_SPEC_CHECKS } from './service/service-checks';
-export { SERVICE_RUNTIME_CHECKS } from './service/service-runtime';
+export { SERVICE_RUNTIME_CHECKS, type ServiceRuntime } from './service/service-runtime';

@@ -1,6 +1,13 @@
 import { whole } from './whole';
 
-/** An amount of processor time, exact to the millicore. */
+/**
+ * An amount of processor time, exact to the millicore.
+ *
+ * @example
+ * const request = Cpu.millis(250);
+ * const limit = request.times(4);
+ * limit.isAtMost(Cpu.parse('1.5')); // true: 1 core
+ */
 export class Cpu {
   /** @param millis Thousandths of a core (whole, 0 or more). */
   static millis(millis: number): Cpu {
@@ -19,12 +26,14 @@ export class Cpu {
     return match[2] === 'm' ? Cpu.millis(Number(match[1])) : Cpu.cores(Number(match[1]));
   }
 
+  /** The amount in thousandths of a core (whole, 0 or more). */
   readonly inMillis: number;
 
   private constructor(millis: number) {
     this.inMillis = whole(millis, 'cpu in millicores');
   }
 
+  /** The sum, as a new amount. */
   plus(other: Cpu): Cpu {
     return new Cpu(this.inMillis + other.inMillis);
   }
@@ -39,6 +48,7 @@ export class Cpu {
     return new Cpu(Math.floor((this.inMillis * numerator) / denominator));
   }
 
+  /** Whether this is less than the other amount or equal to it. */
   isAtMost(other: Cpu): boolean {
     return this.inMillis <= other.inMillis;
   }

@@ -5,28 +5,41 @@ const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
-/** A length of time, exact to the millisecond. */
+/**
+ * A length of time, exact to the millisecond.
+ *
+ * @example
+ * const drain = Duration.seconds(30);
+ * const grace = drain.plus(Duration.minutes(1));
+ * `${grace}`; // '90s'
+ */
 export class Duration {
+  /** @param millis Milliseconds (0 or more, whole). */
   static millis(millis: number): Duration {
     return new Duration(millis);
   }
 
+  /** @param seconds Seconds (0 or more, at most three decimals). */
   static seconds(seconds: number): Duration {
     return new Duration(seconds * SECOND);
   }
 
+  /** @param minutes Minutes of 60 s (0 or more, a whole number of milliseconds). */
   static minutes(minutes: number): Duration {
     return new Duration(minutes * MINUTE);
   }
 
+  /** @param hours Hours of 60 minutes (0 or more, a whole number of milliseconds). */
   static hours(hours: number): Duration {
     return new Duration(hours * HOUR);
   }
 
+  /** @param days Days of exactly 24 hours (0 or more, a whole number of milliseconds). */
   static days(days: number): Duration {
     return new Duration(days * DAY);
   }
 
+  /** The length in milliseconds (whole, 0 or more). */
   readonly inMillis: number;
 
   private constructor(millis: number) {
@@ -48,10 +61,12 @@ export class Duration {
     return divide(this.inMillis, DAY, `${this} in days`);
   }
 
+  /** The sum, as a new length. */
   plus(other: Duration): Duration {
     return new Duration(this.inMillis + other.inMillis);
   }
 
+  /** Whether this is shorter than the other length or equal to it. */
   isAtMost(other: Duration): boolean {
     return this.inMillis <= other.inMillis;
   }

@@ -12,20 +12,31 @@ const SUFFIXES: readonly (readonly [suffix: string, bytes: number])[] = [
   ['Ki', KIB],
 ];
 
-/** An amount of memory or storage, exact to the byte. Sizes are binary: 1 GiB is 1024 MiB. */
+/**
+ * An amount of memory or storage, exact to the byte. Sizes are binary: 1 GiB is 1024 MiB.
+ *
+ * @example
+ * const limit = Memory.gib(3);
+ * const data = limit.share(2, 3);
+ * `${data}`; // '2Gi'
+ */
 export class Memory {
+  /** @param bytes Bytes (whole, 0 or more). */
   static bytes(bytes: number): Memory {
     return new Memory(bytes);
   }
 
+  /** @param kib KiB of 1024 bytes (0 or more, a whole number of bytes). */
   static kib(kib: number): Memory {
     return new Memory(kib * KIB);
   }
 
+  /** @param mib MiB of 1024 KiB (0 or more, a whole number of bytes). */
   static mib(mib: number): Memory {
     return new Memory(mib * MIB);
   }
 
+  /** @param gib GiB of 1024 MiB (0 or more, a whole number of bytes). */
   static gib(gib: number): Memory {
     return new Memory(gib * GIB);
   }
@@ -39,6 +50,7 @@ export class Memory {
     return new Memory(Number(match[1]) * unit[1]);
   }
 
+  /** The amount in bytes (whole, 0 or more). */
   readonly inBytes: number;
 
   private constructor(bytes: number) {
@@ -60,6 +72,7 @@ export class Memory {
     return divide(this.inBytes, GIB, `${this} in GiB`);
   }
 
+  /** The sum, as a new amount. */
   plus(other: Memory): Memory {
     return new Memory(this.inBytes + other.inBytes);
   }
@@ -74,6 +87,7 @@ export class Memory {
     return new Memory(Math.floor((this.inBytes * numerator) / denominator));
   }
 
+  /** Whether this is less than the other amount or equal to it. */
   isAtMost(other: Memory): boolean {
     return this.inBytes <= other.inBytes;
   }

@@ -1,6 +1,12 @@
 import { divide, whole } from './whole';
 
-/** A share of something, exact to a hundredth of a percent. May exceed 100: utilization of a request does. */
+/**
+ * A share of something, exact to a hundredth of a percent. May exceed 100: utilization of a request does.
+ *
+ * @example
+ * const target = Percent.of(70);
+ * target.toRatio(); // 0.7
+ */
 export class Percent {
   /** @param percent 0 or more, at most two decimals. */
   static of(percent: number): Percent {
@@ -28,10 +34,12 @@ export class Percent {
     return this.basisPoints / 10_000;
   }
 
+  /** Whether this is less than the other share or equal to it. */
   isAtMost(other: Percent): boolean {
     return this.basisPoints <= other.basisPoints;
   }
 
+  /** In percent, with its decimals: `70%`, `99.95%`. */
   toString(): string {
     return `${this.basisPoints / 100}%`;
   }

@@ -4,6 +4,7 @@ import {
   isDnsLabel,
   isDnsName,
   isImageReference,
+  isIsoDate,
   isLabelKey,
   isLabelValue,
   isPinnedImage,
@@ -138,4 +139,12 @@ describe('isImageReference', () => {
   ])('%p is none', (image) => {
     expect(isImageReference(image)).toBe(false);
   });
+});
+
+describe('isIsoDate', () => {
+  test.each(['2026-11-21', '2028-02-29', '2026-12-31'])('%s is a day', (text) => expect(isIsoDate(text)).toBe(true));
+  test.each(['2026-02-29', '2026-13-01', '2026-11-31', '2026-1-1', 'today', '', '2026-11-21T00:00:00Z'])(
+    '%j is none',
+    (text) => expect(isIsoDate(text)).toBe(false),
+  );
 });

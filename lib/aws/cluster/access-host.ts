@@ -9,9 +9,11 @@ import { type Check, duplicates, enforce, type Finding, inspect } from '../../ch
 import { Cidr } from '../../model';
 import { ServiceRole } from '../service-role';
 
+/** Where the host stands, and what it may open connections to. */
 export interface AccessHostProps {
   /** Name of the instance, by which people find it: `acgs-production-access`. */
   readonly name: string;
+  /** VPC of subnet and cluster; the security group of the host is made there. */
   readonly vpcId: string;
   /** Private subnet of the host. */
   readonly subnetId: string;
@@ -31,6 +33,7 @@ const IMAGE = '/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-ar
 
 const HTTPS = { ipProtocol: 'tcp', fromPort: 443, toPort: 443 };
 
+/** What is asked of `reaches`. Ids are references at synthesis, so that nothing is asked of them. */
 export const ACCESS_HOST_CHECKS: readonly Check<AccessHostProps>[] = [
   {
     id: 'access-host-reaches-session-manager',
@@ -53,15 +56,28 @@ export const ACCESS_HOST_CHECKS: readonly Check<AccessHostProps>[] = [
  *     kubectl --server https://localhost:8443 --tls-server-name ENDPOINT_HOST get nodes
  *
  * A newer image does not replace it; taint the instance in Terraform to renew it.
+ *
+ * @example
+ * new AccessHost(stack, 'AccessHost', {
+ *   name: 'acgs-production-access',
+ *   vpcId: network.vpcId,
+ *   subnetId: network.privateSubnetId('us-west-2a'),
+ *   clusterSecurityGroupId: cluster.securityGroupId,
+ *   reaches: [network.cidr],
+ * });
  */
 export class AccessHost extends Construct {
+  /** What is wrong with the ranges of `reaches`; makes nothing. */
   static inspect(path: string, props: AccessHostProps): Finding[] {
     return inspect(path, props, ACCESS_HOST_CHECKS);
   }
 
+  /** The `--target` of Session Manager, and the resource that IAM policies for `ssm:StartSession` name. */
   readonly instanceId: string;
+  /** Group of the host: nothing comes in, and port 443 alone goes out. */
   readonly securityGroupId: string;
 
+  /** @throws InvalidPropsError listing every error that `inspect` finds. */
   constructor(scope: Construct, id: string, props: AccessHostProps) {
     super(scope, id);
     enforce(this, AccessHost.inspect(this.node.path, props));

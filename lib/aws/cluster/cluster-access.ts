@@ -5,7 +5,9 @@ import { type Check, duplicates, enforce, type Finding, inspect, isDnsLabel, wit
 import { DEPLOYERS_GROUP } from '../../model';
 import { AwsAccount } from '../aws-account';
 
+/** Which IAM roles may use the API of a cluster, and how much of it. */
 export interface ClusterAccessProps {
+  /** Name of an EKS cluster whose authentication mode includes access entries (`API`). */
   readonly clusterName: string;
   /** IAM roles (ARNs) with full rights in the cluster, at least one. */
   readonly adminPrincipals: readonly string[];
@@ -30,6 +32,7 @@ const isRoleList = (prop: 'adminPrincipals' | 'deployPrincipals', id: string): C
   remedy: 'use a role such as arn:aws:iam::123456789012:role/operators',
 });
 
+/** What is asked of the roles (an admin at least, each once, no users) and of the namespaces. */
 export const CLUSTER_ACCESS_CHECKS: readonly Check<Plan>[] = [
   {
     id: 'cluster-has-an-admin',
@@ -68,12 +71,22 @@ const entryId = (arn: string): string => arn.slice(arn.indexOf('::') + '::'.leng
  * Admins may do everything. Deployers may change what is in namespaces, and carry the group `headroom:deployers`. Namespaces
  * themselves, CRDs, cluster roles and webhooks are not theirs: whoever can create cluster roles is an administrator. An admin
  * applies those, or binds the group to a role that lists them.
+ *
+ * @example
+ * new ClusterAccess(stack, 'Access', {
+ *   clusterName: 'acgs-production',
+ *   adminPrincipals: ['arn:aws:iam::123456789012:role/operators'],
+ *   deployPrincipals: ['arn:aws:iam::123456789012:role/pipeline'],
+ *   deployNamespaces: ['acgs'],
+ * });
  */
 export class ClusterAccess extends Construct {
+  /** What is wrong with roles and namespaces; ARNs must be literals, as their shape is checked. */
   static inspect(path: string, props: ClusterAccessProps): Finding[] {
     return inspect<Plan>(path, withDefaults(DEFAULTS, props), CLUSTER_ACCESS_CHECKS);
   }
 
+  /** @throws InvalidPropsError listing every error that `inspect` finds. */
   constructor(scope: Construct, id: string, props: ClusterAccessProps) {
     super(scope, id);
     const plan: Plan = withDefaults(DEFAULTS, props);

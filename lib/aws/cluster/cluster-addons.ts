@@ -9,7 +9,9 @@ import type { EncryptionKey } from '../secrets/encryption-key';
 import { ServiceRole } from '../service-role';
 import { inSameStack } from './cluster-ref';
 
+/** The cluster to equip, and the versions to equip it with. */
 export interface ClusterAddonsProps extends Pick<ClusterSpec, 'addonVersions'> {
+  /** Name of the EKS cluster, made without the add-ons that EKS installs by itself. */
   readonly clusterName: string;
   /** Kubernetes minor of the cluster, `1.35`. */
   readonly version: string;
@@ -24,6 +26,7 @@ const wrongVersions = ({ addonVersions }: Plan): string[] =>
     .filter(([, version]) => !/^v\d+\.\d+\.\d+-eksbuild\.\d+$/.test(version))
     .map(([name, version]) => `${name} ${version}`);
 
+/** What is asked of `addonVersions`. Whether EKS offers a version shows only when it is applied. */
 export const CLUSTER_ADDON_CHECKS: readonly Check<Plan>[] = [
   {
     id: 'cluster-addon-versions-are-exact',
@@ -112,8 +115,16 @@ const useOfVolumeKey = ({ arn }: EncryptionKey): Statement[] => [
 /**
  * The software that every cluster needs, in the order in which it can work: network, credentials and proxy before nodes;
  * DNS, volumes and metrics after them. The declaration wins over what was changed in the cluster by hand.
+ *
+ * @example
+ * const addons = new ClusterAddons(stack, 'Addons', {
+ *   clusterName: 'acgs-production',
+ *   version: '1.35',
+ *   addonVersions: { coredns: 'v1.13.2-eksbuild.4' },
+ * });
  */
 export class ClusterAddons extends Construct {
+  /** What is wrong with the spelling of versions; makes nothing and asks AWS nothing. */
   static inspect(path: string, props: ClusterAddonsProps): Finding[] {
     return inspect<Plan>(path, withDefaults(DEFAULTS, props), CLUSTER_ADDON_CHECKS);
   }
@@ -122,6 +133,7 @@ export class ClusterAddons extends Construct {
   readonly beforeNodes: readonly TerraformResource[];
   private readonly afterNodes: readonly EksAddon[];
 
+  /** @throws InvalidPropsError listing every error that `inspect` finds. */
   constructor(scope: Construct, id: string, props: ClusterAddonsProps) {
     super(scope, id);
     const plan: Plan = withDefaults(DEFAULTS, props);

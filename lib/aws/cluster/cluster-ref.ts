@@ -8,11 +8,13 @@ export interface JoiningNodes {
   readonly resource: TerraformResource;
   /** How many there are at creation. */
   readonly desired: number;
+  /** Their taints; DNS and other add-ons run only where none keeps pods away. */
   readonly taints: readonly Taint[];
 }
 
 /** What a node group must know of its cluster. An `EksCluster` is one; a cluster made elsewhere is described by hand. */
 export interface ClusterRef {
+  /** Name in EKS; a reference orders the nodes after the cluster. */
   readonly name: string;
   /** Kubernetes minor of the control plane, which the nodes follow. */
   readonly version: string;

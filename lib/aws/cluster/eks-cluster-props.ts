@@ -20,11 +20,13 @@ import type { JoiningNodes } from './cluster-ref';
 
 /** The part of a network that a cluster stands in. A `Network` is one. */
 export interface ClusterNetwork {
+  /** VPC of the subnets, where the security group of the access host is made. */
   readonly vpcId: string;
   /** Range of the VPC, known at synthesis. */
   readonly cidr: string;
   /** Zones of the private subnets, in the same order: at least 2. */
   readonly zones: readonly string[];
+  /** Subnets of control plane, nodes and access host, one in each zone; the host takes the first. */
   readonly privateSubnetIds: readonly string[];
   /** Prefix list of the gateway endpoint of S3, where Amazon Linux keeps its packages. @default - there is none */
   readonly s3PrefixListId?: string | undefined;
@@ -32,12 +34,14 @@ export interface ClusterNetwork {
   readonly outboundRoutes?: readonly TerraformResource[];
 }
 
+/** A cluster as declared: its version and nodes, who may use it, and the network it stands in. */
 export interface EksClusterProps
   extends Omit<ClusterSpec, 'nodeGroups'>,
     Omit<ClusterAccessProps, 'clusterName'>,
     Pick<ClusterAddonsProps, 'volumeKey'> {
   /** Letters, digits, `-` and `_`, a letter or digit first (1-100), unique in account and region. */
   readonly name: string;
+  /** VPC with private subnets in 2 zones or more. Nodes start there, so it needs a way out or endpoints. */
   readonly network: ClusterNetwork;
   /** Groups made with the cluster, one with nodes and without taints; more join with `addNodeGroup`. @default - none */
   readonly nodeGroups?: readonly NodeGroupSpec[];
@@ -59,8 +63,10 @@ export interface EksClusterProps
 
 type Optional = 'key' | 'addonVersions' | 'volumeKey' | 'deployNamespaces';
 
+/** The props with every default in place, as the checks read them. */
 export type EksClusterPlan = Required<Omit<EksClusterProps, Optional>> & Pick<EksClusterProps, Optional>;
 
+/** What is asked of name, zones, groups and tags; version, access and add-ons have tables of their own. */
 export const EKS_CLUSTER_CHECKS: readonly Check<EksClusterPlan>[] = [
   {
     id: 'cluster-name-is-allowed',
@@ -122,6 +128,7 @@ export const planEksCluster = (props: EksClusterProps): EksClusterPlan =>
 
 const nodesOf = ({ desired, taints = [] }: NodeGroupSpec): Nodes => ({ desired, taints });
 
+/** The log group that EKS writes to for a cluster of that name; it takes no other. */
 export const controlPlaneLogGroup = (cluster: string): string => `/aws/eks/${cluster}/cluster`;
 
 /** Everything wrong with the cluster and with its parts. */

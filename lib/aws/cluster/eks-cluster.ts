@@ -43,12 +43,14 @@ export type AddNodeGroupOptions = Omit<NodeGroupProps, 'cluster' | 'subnetIds' |
  * cluster.addNodeGroup('General', { name: 'general', instanceTypes: ['m5.xlarge'], min: 3, max: 20, desired: 6 });
  */
 export class EksCluster extends Construct implements ClusterRef {
+  /** All that is wrong with the cluster, its access, add-ons, logs and declared groups; makes nothing. */
   static inspect(path: string, props: EksClusterProps): Finding[] {
     return inspectEksCluster(path, props);
   }
 
   /** A reference: whoever uses it comes after the cluster. */
   readonly name: string;
+  /** What IAM policies name, for example for `eks:DescribeCluster`. */
   readonly arn: string;
   /** Kubernetes minor, known at synthesis. */
   readonly version: string;
@@ -60,7 +62,9 @@ export class EksCluster extends Construct implements ClusterRef {
   readonly securityGroupId: string;
   /** Role that nodes of all groups share. */
   readonly nodeRoleArn: string;
+  /** Name of that role, by which IAM attaches further policies to it. */
   readonly nodeRoleName: string;
+  /** Add-ons that make a node ready, policies of its role, and the network's ways out. */
   readonly beforeNodes: readonly TerraformResource[];
   /** The way in, if that is Session Manager. */
   readonly accessHost: AccessHost | undefined;
@@ -71,6 +75,7 @@ export class EksCluster extends Construct implements ClusterRef {
   private readonly tags: Readonly<Record<string, string>>;
   private readonly addons: ClusterAddons;
 
+  /** @throws InvalidPropsError listing every error that `inspect` finds, those of `nodeGroups` included. */
   constructor(scope: Construct, id: string, props: EksClusterProps) {
     super(scope, id);
     const plan = planEksCluster(props);

@@ -4,6 +4,7 @@ import { type Check, duplicates, enforce, type Finding, inspect, isDnsLabel, wit
 import type { Statement } from '../policy';
 import { policyName, ServiceRole } from '../service-role';
 
+/** One service account, and what its pods may do in AWS. */
 export interface PodIdentityAssociationProps {
   /** Cluster that the pods run in. */
   readonly clusterName: string;
@@ -40,6 +41,7 @@ const isSid = (sid: string): boolean => /^[A-Za-z0-9]+$/.test(sid);
 
 const sids = (statements: readonly Statement[]): string[] => statements.map(({ sid }) => sid);
 
+/** What is asked of names (literals), statements (complete, distinct) and policies (no administrator). */
 export const POD_IDENTITY_CHECKS: readonly Check<Plan>[] = [
   {
     id: 'pod-identity-namespace-is-literal',
@@ -113,17 +115,29 @@ const DEFAULTS = { statements: [], managedPolicies: [] } as const;
 /**
  * AWS rights for the pods of one service account, without a key and without an ARN in any manifest.
  * It must exist before the pods: a running pod gets no credentials for an association made later.
+ *
+ * @example
+ * new PodIdentityAssociation(stack, 'Models', {
+ *   clusterName: cluster.name,
+ *   namespace: 'acgs',
+ *   serviceAccount: 'inference',
+ *   statements: [{ sid: 'ReadModels', actions: ['s3:GetObject'], resources: ['arn:aws:s3:::acgs-models/*'] }],
+ * });
  */
 export class PodIdentityAssociation extends Construct {
+  /** What is wrong with names and rights; makes nothing. */
   static inspect(path: string, props: PodIdentityAssociationProps): Finding[] {
     return inspect<Plan>(path, withDefaults(DEFAULTS, props), POD_IDENTITY_CHECKS);
   }
 
   /** With `serviceAccount`, the name by which the other plane knows it. */
   readonly namespace: string;
+  /** Name of the service account, a literal that manifests can repeat. */
   readonly serviceAccount: string;
+  /** Role of the pods, for policies of keys and buckets that name their principals. */
   readonly roleArn: string;
 
+  /** @throws InvalidPropsError listing every error that `inspect` finds. */
   constructor(scope: Construct, id: string, props: PodIdentityAssociationProps) {
     super(scope, id);
     const plan: Plan = withDefaults(DEFAULTS, props);

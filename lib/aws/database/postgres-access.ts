@@ -10,11 +10,17 @@ export type PostgresClient = { readonly description: string } & (
   | { readonly securityGroupId: string }
 );
 
+/** Where a database stands and who reaches it, checked by the database that it belongs to. */
 export interface PostgresAccessProps {
+  /** Identifier of the instance; the subnet group has the same name. */
   readonly identifier: string;
+  /** VPC of the subnets. */
   readonly vpcId: string;
+  /** Subnets in at least two zones, as RDS asks even of an instance without a standby. */
   readonly subnetIds: readonly string[];
+  /** Port that clients may reach (1150-65535). */
   readonly port: number;
+  /** Clients, one ingress rule each; the same source twice is refused by EC2. */
   readonly allowedFrom: readonly PostgresClient[];
 }
 
@@ -38,9 +44,12 @@ function ruleId(client: PostgresClient): string {
  * calls out (`postgres_fdw`, `aws_s3`) needs an egress rule of its own.
  */
 export class PostgresAccess extends Construct {
+  /** Group of the instance, with an ingress rule for each client and none for egress. */
   readonly securityGroupId: string;
+  /** Name of the subnet group, a reference. */
   readonly subnetGroupName: string;
 
+  /** Makes subnet group, security group and a rule for each client; checks nothing. */
   constructor(scope: Construct, id: string, props: PostgresAccessProps) {
     super(scope, id);
     const { identifier, vpcId, subnetIds, port, allowedFrom } = props;

@@ -27,6 +27,7 @@ export const engineArguments = (plan: DatabasePlan) =>
     ...(plan.maintenanceWindow !== undefined && { maintenanceWindow: plan.maintenanceWindow }),
   }) satisfies Arguments & { instanceClass: string };
 
+/** Encrypted gp3, and how far it grows; a throughput without `iops` takes the 12000 that are included. */
 export const storageArguments = ({ storage, maxStorage, iops, throughputMibps }: DatabasePlan): Arguments => ({
   storageType: 'gp3',
   allocatedStorage: storage.toGib(),

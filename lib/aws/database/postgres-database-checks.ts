@@ -15,6 +15,7 @@ const isTakenRole = (name: string): boolean => /^(pg_|rds)|^(admin|all|none|post
 
 const INTERVALS: readonly number[] = [1, 5, 10, 15, 30, 60];
 
+/** What RDS, EC2 and Secrets Manager ask of the instance; `POSTGRES_CHECKS` asks the rest. */
 export const POSTGRES_DATABASE_CHECKS: readonly Check<DatabasePlan>[] = [
   {
     id: 'postgres-identifier-is-allowed',

@@ -12,12 +12,14 @@ export type PostgresCredentials =
   /** A secret that RDS names, fills and rotates. RDS makes no read replica of such an instance. */
   | { readonly kind: 'rds-managed' };
 
+/** A database as declared, with where it stands, who reaches it and how it is kept. */
 export interface PostgresDatabaseProps extends PostgresSpec {
   /**
    * Name of the instance in RDS (1-63 lower-case letters, digits and single hyphens, a letter first), for example
    * `acgs-production-main`.
    */
   readonly identifier: string;
+  /** VPC of the subnets, where the security group of the database is made. */
   readonly vpcId: string;
   /** Private subnets in at least two zones. */
   readonly subnetIds: readonly string[];
@@ -30,7 +32,7 @@ export interface PostgresDatabaseProps extends PostgresSpec {
    * @default - a key of its own, which Terraform does not destroy while it leaves backups
    */
   readonly key?: EncryptionKey;
-  /** @default { kind: 'declared-secret' } */
+  /** Who keeps the master password: a secret with a declared name, or RDS. @default { kind: 'declared-secret' } */
   readonly credentials?: PostgresCredentials;
   /**
    * Master user (1-63 letters, digits or underscores, a letter first). Applications never use it.
@@ -89,6 +91,7 @@ export type DatabasePlan = PostgresPlan &
   Required<Pick<PostgresSpec, 'finalSnapshot' | 'secretRecoveryWindow'>> &
   Pick<PostgresDatabaseProps, 'key' | 'backupWindow' | 'maintenanceWindow'>;
 
+/** The props with every default in place; names of snapshot and secrets follow the identifier. */
 export function databasePlan(props: PostgresDatabaseProps): DatabasePlan {
   const secretPrefix = props.secretPrefix ?? props.identifier;
   const defaults = {

@@ -44,6 +44,7 @@ import { PostgresSecrets } from './postgres-secrets';
  * });
  */
 export class PostgresDatabase extends Construct {
+  /** All that is wrong with declaration, instance, clients and log retention; makes nothing. */
   static inspect(path: string, props: PostgresDatabaseProps): Finding[] {
     const plan = databasePlan(props);
     return [
@@ -54,15 +55,21 @@ export class PostgresDatabase extends Construct {
     ];
   }
 
+  /** As declared, known at synthesis; the dimension `DBInstanceIdentifier` of its metrics. */
   readonly identifier: string;
   /** Host name that the server's certificate names. */
   readonly endpointAddress: string;
+  /** Port of the server (1150-65535), known at synthesis. */
   readonly port: number;
+  /** Names the instance by its identifier, and so stays the same when it is replaced. */
   readonly arn: string;
   /** Name of the instance in IAM policies for `rds-db:connect`; another one after each replacement. */
   readonly resourceId: string;
+  /** Group of the instance: the declared clients come in, nothing goes out. */
   readonly securityGroupId: string;
+  /** Subnet group that a read replica in the same VPC can share. */
   readonly subnetGroupName: string;
+  /** Group of the declared major; another one after a major upgrade. */
   readonly parameterGroupName: string;
   /** Key of storage, logs and secrets. Who reads a secret must be allowed to decrypt with it. */
   readonly key: EncryptionKey;
@@ -71,6 +78,7 @@ export class PostgresDatabase extends Construct {
   /** Declared name of each role's secret. */
   readonly roleSecretNames: Readonly<Record<string, string>>;
 
+  /** @throws InvalidPropsError listing every error that `inspect` finds. */
   constructor(scope: Construct, id: string, props: PostgresDatabaseProps) {
     super(scope, id);
     const plan = databasePlan(props);

@@ -28,6 +28,7 @@ export class PostgresObservation extends Construct {
   /** Arguments of the instance. It depends on the log groups, or RDS would make its own, which keep all, in clear. */
   readonly arguments: Partial<DbInstanceConfig>;
 
+  /** Makes the monitoring role and the log groups; `inspect` must have been asked before. */
   constructor(scope: Construct, id: string, plan: DatabasePlan, key: EncryptionKey) {
     super(scope, id);
     const role = new ServiceRole(this, 'MonitoringRole', {

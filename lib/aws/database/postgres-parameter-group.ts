@@ -4,6 +4,7 @@ import { POSTGRES_PARAMETERS, type PostgresParameterName } from '../../catalog';
 import { type RdsParameter, rdsParameters } from '../../config';
 import type { PostgresTuning } from '../../model';
 
+/** The parameters of a declaration, and the major that they are for. */
 export interface PostgresParameterGroupProps extends PostgresTuning {
   /** Start of the group's name: lower-case letters, digits and single hyphens, a letter first. */
   readonly namePrefix: string;
@@ -42,10 +43,20 @@ const baseParameter = ([name, value]: (typeof BASE)[number]): RdsParameter => ({
 /**
  * Server parameters of one major. A change of major makes a new group and leaves the old one to AWS: the instance uses it
  * until its maintenance window, and RDS deletes no group in use. Delete it by hand after the upgrade; it costs nothing.
+ *
+ * @example
+ * new PostgresParameterGroup(stack, 'Parameters', {
+ *   namePrefix: 'acgs-production-main',
+ *   major: '15',
+ *   maxConnections: 1000,
+ *   parameters: { workMem: Memory.mib(16), statementTimeout: Duration.seconds(30) },
+ * });
  */
 export class PostgresParameterGroup extends Construct {
+  /** Name with the suffix that Terraform adds, a reference: another one for each new group. */
   readonly name: string;
 
+  /** Makes the group; ranges are checked with the declaration, by `inspectPostgres`. */
   constructor(scope: Construct, id: string, props: PostgresParameterGroupProps) {
     super(scope, id);
     const declared = rdsParameters(props);

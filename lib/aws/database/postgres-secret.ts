@@ -13,12 +13,15 @@ export interface SecretReplica {
   readonly keyArn: string;
 }
 
+/** A secret and its content, checked by the database that it belongs to. */
 export interface PostgresSecretProps {
   /** Full name in Secrets Manager, known before anything is created: pods and policies refer to it. */
   readonly name: string;
   /** Who uses it for what, for whoever finds it in the console. */
   readonly description: string;
+  /** KMS key that encrypts it in the region of the stack; replicas have their own. */
   readonly keyArn: string;
+  /** Drawn anew in every run, and taken only when `contentVersion` changes. */
   readonly password: EphemeralPassword;
   /** The content is sent when this number changes, and at no other time. */
   readonly contentVersion: number;
@@ -31,6 +34,7 @@ export interface PostgresSecretProps {
   };
   /** Time in which a deleted secret can be restored; its name stays taken (whole days, 7-30, or 0 for none). */
   readonly recoveryWindow: Duration;
+  /** Copies in other regions; none if empty. */
   readonly replicas: readonly SecretReplica[];
   /** Addresses of attributes whose change sends the content anew: `aws_db_instance.x.resource_id`. @default - none */
   readonly renewedBy?: readonly string[];
@@ -41,6 +45,7 @@ export interface PostgresSecretProps {
  * Its content is write-only: Terraform sends it and keeps no copy.
  */
 export class PostgresSecret extends Construct {
+  /** Makes the secret as `Resource` and its content as `Content`. */
   constructor(scope: Construct, id: string, props: PostgresSecretProps) {
     super(scope, id);
     const { connection, password, renewedBy = [] } = props;

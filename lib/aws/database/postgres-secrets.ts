@@ -22,6 +22,7 @@ export class PostgresSecrets extends Construct {
   readonly roleSecretNames: Readonly<Record<string, string>>;
   private readonly password: EphemeralPassword | undefined;
 
+  /** Draws the password of the master; secrets are written by `publish`, after the instance. */
   constructor(
     scope: Construct,
     id: string,

@@ -4,7 +4,9 @@ const SHORTEST = 30;
 
 /** Minutes of a week, from Monday 00:00 UTC; `start` is within the week, the end may lie in the next. */
 export interface WeekSpan {
+  /** Minutes from Monday 00:00 UTC (0-10079). */
   readonly start: number;
+  /** Length in minutes (30 or more). */
   readonly minutes: number;
 }
 

@@ -5,9 +5,11 @@ import { LogGroup } from '../log-group';
 import { EncryptionKey } from '../secrets/encryption-key';
 import { ServiceRole } from '../service-role';
 
+/** The VPC to record, and how closely and how long. */
 export interface FlowLogsProps {
   /** Name of the network, part of the log group's name. */
   readonly network: string;
+  /** VPC whose interfaces are all recorded. */
   readonly vpcId: string;
   /** Time that a record sums up (60 or 600 seconds). */
   readonly interval: Duration;
@@ -19,8 +21,10 @@ export interface FlowLogsProps {
 
 /** A record of every connection that the network accepted or refused, encrypted, written by a role that can do no more. */
 export class FlowLogs extends Construct {
+  /** Group of the records, `/aws/vpc-flow-logs/<network>`. */
   readonly logGroup: LogGroup;
 
+  /** @throws InvalidPropsError for a retention that CloudWatch Logs does not offer. */
   constructor(scope: Construct, id: string, props: FlowLogsProps) {
     super(scope, id);
     const { network, vpcId, interval, retention, key = this.ownKey(network) } = props;

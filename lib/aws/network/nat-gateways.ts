@@ -6,15 +6,19 @@ import { Construct } from 'constructs';
 import type { NetworkSpec } from '../../model';
 import type { SubnetTier } from './subnet-tier';
 
+/** Tiers to connect, and how many gateways do it. */
 export interface NatGatewaysProps {
   /** Name of the network, which every Name tag starts with. */
   readonly network: string;
+  /** `per-zone` makes a gateway in each zone, `single` one in the first. */
   readonly nat: NetworkSpec['nat'];
+  /** Zones of both tiers; the first has the gateway of `single`. */
   readonly zones: readonly string[];
   /** Where the gateways stand. */
   readonly publicTier: SubnetTier;
   /** Whose traffic they take, by a route table of each zone, so that a change of `nat` changes routes and no subnet. */
   readonly privateTier: SubnetTier;
+  /** Gateway that must be attached before an address or a NAT gateway is made. */
   readonly internet: InternetGateway;
 }
 
@@ -25,6 +29,7 @@ export class NatGateways extends Construct {
   /** Default routes of the private subnets, in zone order. */
   readonly routes: readonly Route[];
 
+  /** @throws RangeError for a zone that a tier does not span. */
   constructor(scope: Construct, id: string, props: NatGatewaysProps) {
     super(scope, id);
     const addresses: Eip[] = [];

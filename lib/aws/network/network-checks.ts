@@ -20,6 +20,7 @@ const onRange = (holds: (vpc: Cidr, plan: NetworkPlan) => boolean) => (plan: Net
 
 const isLaidOut = ({ prefix }: Cidr): boolean => prefix >= VPC_PREFIX.largest && prefix <= VPC_PREFIX.smallest;
 
+/** What is asked of name, range, zones, room for pods, endpoints and flow logs. */
 export const NETWORK_CHECKS: readonly Check<NetworkPlan>[] = [
   {
     id: 'network-name-is-a-dns-label',

@@ -4,6 +4,7 @@ import { Duration } from '../../units';
 import type { EncryptionKey } from '../secrets/encryption-key';
 import { EKS_INTERFACE_ENDPOINTS, type GatewayService } from './vpc-endpoints';
 
+/** A network as declared: its range and zones, its ways out and what is recorded. */
 export interface NetworkProps extends NetworkSpec {
   /** DNS label, unique in the account and region, not starting with `sg-`: `acgs-production`. Names and tags start with it. */
   readonly name: string;
@@ -42,5 +43,6 @@ const DEFAULTS = {
   flowLogRetention: Duration.days(365),
 } satisfies Partial<NetworkProps>;
 
+/** Fills in the defaults; undefined counts as left out. */
 export const planNetwork = (props: NetworkProps): NetworkPlan =>
   withDefaults<NetworkProps, typeof DEFAULTS>(DEFAULTS, props);

@@ -34,6 +34,7 @@ import { VpcEndpoints } from './vpc-endpoints';
  * });
  */
 export class Network extends Construct {
+  /** All that is wrong with range, zones, endpoints and flow logs; makes nothing. */
   static inspect(path: string, props: NetworkProps): Finding[] {
     const plan = planNetwork(props);
     // A log group's checks read name and retention only; its key exists no sooner than the stack.
@@ -44,20 +45,29 @@ export class Network extends Construct {
     ];
   }
 
+  /** Id of the VPC, a reference. */
   readonly vpcId: string;
   /** Range of the VPC; known at synthesis, as all ranges are. */
   readonly cidr: string;
+  /** As declared, known at synthesis. */
   readonly zones: readonly string[];
   /** Ids, ranges and route tables of each tier stand in the order of `zones`. */
   readonly publicSubnetIds: readonly string[];
+  /** Ranges of load balancers and NAT gateways, known at synthesis. */
   readonly publicSubnetCidrs: readonly string[];
+  /** Subnets of nodes and pods, with a way out through NAT. */
   readonly privateSubnetIds: readonly string[];
+  /** Ranges from which nodes and pods connect, for rules that let them in. */
   readonly privateSubnetCidrs: readonly string[];
+  /** Subnets of stores, with no route out of the VPC. */
   readonly databaseSubnetIds: readonly string[];
+  /** Ranges of stores, for egress rules and network policies. */
   readonly databaseSubnetCidrs: readonly string[];
   /** Where routes to peers and transit gateways go; public and database subnets share a table each. */
   readonly publicRouteTableId: string;
+  /** One table for each zone, so that each can have its own NAT gateway. */
   readonly privateRouteTableIds: readonly string[];
+  /** The one table of all database subnets: a route added here opens them all. */
   readonly databaseRouteTableId: string;
   /** Addresses from which private subnets reach the internet, one for each NAT gateway. */
   readonly outboundAddresses: readonly string[];
@@ -70,6 +80,7 @@ export class Network extends Construct {
 
   private readonly privateTier: SubnetTier;
 
+  /** @throws InvalidPropsError listing every error that `inspect` finds. */
   constructor(scope: Construct, id: string, props: NetworkProps) {
     super(scope, id);
     const plan = planNetwork(props);

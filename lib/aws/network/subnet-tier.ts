@@ -8,17 +8,25 @@ import { TIER_TAG } from './discovery-tags';
 
 /** One subnet as built, with the table that decides where its traffic goes. */
 export interface ZoneSubnet {
+  /** Availability zone, known at synthesis. */
   readonly zone: string;
+  /** Range, known at synthesis. */
   readonly cidr: string;
+  /** Id of the subnet, a reference. */
   readonly id: string;
+  /** Its own table, or the one that the tier shares. */
   readonly routeTableId: string;
 }
 
+/** One tier of a VPC, as planned. */
 export interface SubnetTierProps {
+  /** VPC that the ranges are part of. */
   readonly vpcId: string;
   /** Name of the network, which every Name tag starts with. */
   readonly network: string;
+  /** Decides names and tags; `private` alone keeps room for prefixes of pods. */
   readonly tier: Tier;
+  /** What `planSubnets` laid out for the tier, in the order of the zones. */
   readonly subnets: readonly PlannedSubnet[];
   /** Tags by which controllers find the subnets. */
   readonly tags: Readonly<Record<string, string>>;
@@ -28,21 +36,26 @@ export interface SubnetTierProps {
 
 /** The subnets of one tier, none of which gives out public addresses. Each zone keeps its ids when another is added. */
 export class SubnetTier extends Construct {
+  /** As built, in the order of the zones. */
   readonly subnets: readonly ZoneSubnet[];
 
+  /** Makes a subnet below a child named after each zone. */
   constructor(scope: Construct, id: string, props: SubnetTierProps) {
     super(scope, id);
     this.subnets = props.subnets.map((planned) => this.subnet(planned, props));
   }
 
+  /** Ids in the order of the zones. */
   get ids(): string[] {
     return this.subnets.map((subnet) => subnet.id);
   }
 
+  /** Ranges in the order of the zones. */
   get cidrs(): string[] {
     return this.subnets.map((subnet) => subnet.cidr);
   }
 
+  /** Tables in the order of the zones; the same one for each zone if the tier shares it. */
   get routeTableIds(): string[] {
     return this.subnets.map((subnet) => subnet.routeTableId);
   }

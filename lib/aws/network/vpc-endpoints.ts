@@ -29,15 +29,19 @@ export const EKS_INTERFACE_ENDPOINTS: readonly string[] = [
   'sts',
 ];
 
+/** The tier to serve, and the AWS services it reaches. */
 export interface VpcEndpointsProps {
   /** Name of the network, which every Name tag starts with. */
   readonly network: string;
+  /** VPC whose resolver gives the names of the services private addresses. */
   readonly vpcId: string;
   /** Range of the VPC, which alone is let in. */
   readonly cidr: string;
   /** Where interfaces stand and gateways are routed. */
   readonly privateTier: SubnetTier;
+  /** Services reached by a route in each table of the tier; free. */
   readonly gatewayEndpoints: readonly GatewayService[];
+  /** Services reached at an interface in each zone, as `ecr.api`; billed by the hour and zone. */
   readonly interfaceEndpoints: readonly string[];
   /** Accounts beside the own one whose principals may use the endpoints. */
   readonly trustedAccounts: readonly string[];
@@ -50,6 +54,7 @@ export class VpcEndpoints extends Construct {
   /** Addresses of S3, for security groups; undefined without its gateway. */
   readonly s3PrefixListId: string | undefined;
 
+  /** Makes an endpoint for each service; a service must not be named twice. */
   constructor(scope: Construct, id: string, props: VpcEndpointsProps) {
     super(scope, id);
     const gateways = props.gatewayEndpoints.map((service) => ({ service, endpoint: this.gateway(service, props) }));

@@ -3,13 +3,17 @@ import { Construct } from 'constructs';
 import type { Taint } from '../../model';
 import { Memory } from '../../units';
 
+/** What a node of the group will be like. */
 export interface AutoscalerHintsProps {
   /** Auto Scaling group behind the node group. */
   readonly autoScalingGroup: string;
+  /** Name by which the autoscaler discovers the groups of its cluster. */
   readonly cluster: string;
   /** Labels of the nodes. */
   readonly labels: Readonly<Record<string, string>>;
+  /** Taints of the nodes. */
   readonly taints: readonly Taint[];
+  /** Root volume; a tenth of it and 1 GiB are not for pods. */
   readonly rootVolume: Memory;
 }
 
@@ -24,6 +28,7 @@ const ephemeralStorage = (rootVolume: Memory): Memory =>
  * Tags of a managed node group do not reach its Auto Scaling group, so they are put there one by one.
  */
 export class AutoscalerHints extends Construct {
+  /** Makes one tag for each fact, none of them copied to instances. */
   constructor(scope: Construct, id: string, props: AutoscalerHintsProps) {
     super(scope, id);
     const { cluster, labels, taints, rootVolume } = props;

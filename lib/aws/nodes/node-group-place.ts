@@ -7,18 +7,25 @@ import { tagsAreAllowed } from '../tags';
 export interface NodePlace {
   /** Id of the EKS node group below its construct. */
   readonly id: string;
+  /** Id of the hints for its autoscaler, beside it. */
   readonly hintsId: string;
   /** Start of its name. */
   readonly prefix: string;
+  /** Subnets of all zones, or of the one zone that the place stands for. */
   readonly subnetIds: readonly string[];
   /** Labels that nodes get from where they are, which an autoscaler cannot see while there are none. */
   readonly labels: Readonly<Record<string, string>>;
 }
 
-interface Placement extends NodeGroupPlan {
+/** A planned group, and the zones it is spread over or repeated in. */
+export interface NodeGroupPlacement extends NodeGroupPlan {
+  /** Private subnets, one in each zone. */
   readonly subnetIds: readonly string[];
+  /** Zones of those subnets, in the same order. */
   readonly zoneNames: readonly string[];
+  /** Share of the nodes that an update may replace at once (whole percent, 1-100). */
   readonly maxUnavailable: Percent;
+  /** Tags of instances, volumes and interfaces. */
   readonly tags: Readonly<Record<string, string>>;
 }
 
@@ -35,7 +42,8 @@ const isWholePercent = (share: Percent): boolean => {
   return hundredths % 100 === 0 && hundredths >= 100 && hundredths <= 10_000;
 };
 
-export const NODE_GROUP_PLACE_CHECKS: readonly Check<Placement>[] = [
+/** What is asked of zones, updates and tags; `NODE_GROUP_CHECKS` asks the rest. */
+export const NODE_GROUP_PLACE_CHECKS: readonly Check<NodeGroupPlacement>[] = [
   {
     id: 'node-group-zones-match-subnets',
     prop: 'zoneNames',
@@ -63,7 +71,7 @@ export const NODE_GROUP_PLACE_CHECKS: readonly Check<Placement>[] = [
 ];
 
 /** One place over all zones, or one in each. */
-export function nodePlaces({ name, zones, zoneNames, subnetIds }: Placement): NodePlace[] {
+export function nodePlaces({ name, zones, zoneNames, subnetIds }: NodeGroupPlacement): NodePlace[] {
   if (zones === 'all') return [{ id: 'Resource', hintsId: 'Hints', prefix: `${name}-`, subnetIds, labels: {} }];
   return zoneNames.map((zone, index) => ({
     id: zone,

@@ -21,7 +21,9 @@ import { AutoscalerHints } from './autoscaler-hints';
 import { NODE_GROUP_PLACE_CHECKS, type NodePlace, nodePlaces } from './node-group-place';
 import { NodeLaunchTemplate } from './node-launch-template';
 
+/** A group as declared, with the cluster that it joins and the subnets it stands in. */
 export interface NodeGroupProps extends NodeGroupSpec {
+  /** Cluster that the nodes join: an `EksCluster`, or a description of one made elsewhere. */
   readonly cluster: ClusterRef;
   /** Private subnets of the nodes, one in each zone. */
   readonly subnetIds: readonly string[];
@@ -70,6 +72,7 @@ const DEFAULTS = { maxUnavailable: Percent.of(33), tags: {} } as const;
  * });
  */
 export class NodeGroup extends Construct {
+  /** All that is wrong with types, bounds, labels, taints and zones; makes nothing. */
   static inspect(path: string, props: NodeGroupProps): Finding[] {
     return [
       ...inspectNodeGroup(path, props, props.autoscaler),
@@ -87,6 +90,7 @@ export class NodeGroup extends Construct {
   /** Auto Scaling groups behind it, one or one a zone; names start with `eks-` and the declared name. */
   readonly autoScalingGroups: readonly string[];
 
+  /** @throws InvalidPropsError listing every error that `inspect` finds. */
   constructor(scope: Construct, id: string, props: NodeGroupProps) {
     super(scope, id);
     const plan = NodeGroup.plan(props);

@@ -5,6 +5,7 @@ import type { Memory } from '../../units';
 import type { EncryptionKey } from '../secrets/encryption-key';
 import { nodeUserData } from './node-config';
 
+/** How the nodes of one group start. */
 export interface NodeLaunchTemplateProps {
   /** Start of the template's name. */
   readonly name: string;
@@ -12,6 +13,7 @@ export interface NodeLaunchTemplateProps {
   readonly securityGroupIds: readonly string[];
   /** Pods that each node takes. */
   readonly maxPods: number;
+  /** Root volume of each node (whole GiB). */
   readonly rootVolume: Memory;
   /** Key of the root volume, whose users include `autoscaling`. @default - the account's default key for EBS */
   readonly rootVolumeKey?: EncryptionKey;
@@ -24,9 +26,12 @@ export interface NodeLaunchTemplateProps {
  * encrypted root volume; no public address; a declared number of pods.
  */
 export class NodeLaunchTemplate extends Construct {
+  /** Id of the template, a reference. */
   readonly id: string;
+  /** Number of its newest version, as text: a change of it rolls the nodes. */
   readonly latestVersion: string;
 
+  /** Makes the template; checks nothing. */
   constructor(scope: Construct, id: string, props: NodeLaunchTemplateProps) {
     super(scope, id);
 

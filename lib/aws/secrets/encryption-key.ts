@@ -12,6 +12,7 @@ import { policyDocument, type Statement } from '../policy';
  */
 export type KeyUser = 'logs' | 'cloudwatch' | 'budgets' | 'events' | 'backup' | 'autoscaling' | 'sns' | 'delivery.logs';
 
+/** A key as declared: its alias, who uses it and how slowly it goes. */
 export interface EncryptionKeyProps {
   /** Alias without the `alias/` prefix: letters, digits, `/`, `_` and `-`, not starting with `aws/` or `alias/`. */
   readonly alias: string;
@@ -35,6 +36,7 @@ type Plan = Required<EncryptionKeyProps>;
 /** Launches instances with encrypted volumes. Source: EC2 Auto Scaling user guide, "Required AWS KMS key policy". */
 const AUTO_SCALING_ROLE = 'role/aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling';
 
+/** What KMS asks of alias and deletion window. */
 export const ENCRYPTION_KEY_CHECKS: readonly Check<Plan>[] = [
   {
     id: 'key-alias-is-allowed',
@@ -54,14 +56,26 @@ export const ENCRYPTION_KEY_CHECKS: readonly Check<Plan>[] = [
 
 const DEFAULTS = { users: [], deletionWindow: Duration.days(30), keptOnDestroy: false } as const;
 
-/** A customer-managed KMS key that rotates yearly, with an alias and a policy that names the services using it. */
+/**
+ * A customer-managed KMS key that rotates yearly, with an alias and a policy that names the services using it.
+ *
+ * @example
+ * const key = new EncryptionKey(stack, 'Key', {
+ *   alias: 'acgs-production/alarms',
+ *   description: 'Alarms on their way to the people on call',
+ *   users: ['sns', 'cloudwatch'],
+ * });
+ */
 export class EncryptionKey extends Construct {
+  /** What is wrong with alias and deletion window; makes nothing. */
   static inspect(path: string, props: EncryptionKeyProps): Finding[] {
     return inspect<Plan>(path, withDefaults(DEFAULTS, props), ENCRYPTION_KEY_CHECKS);
   }
 
+  /** ARN of the key itself, which IAM policies must name: an alias gives no rights. */
   readonly arn: string;
 
+  /** @throws InvalidPropsError listing every error that `inspect` finds. */
   constructor(scope: Construct, id: string, props: EncryptionKeyProps) {
     super(scope, id);
     const plan: Plan = withDefaults(DEFAULTS, props);

@@ -11,8 +11,17 @@ const SHAPE = { length: 40, special: false } as const;
  * arguments.
  * Every run draws another one, so that whoever is given it must have a version that says when to take it.
  * Asks for Terraform (or OpenTofu) 1.11 and the `random` provider in the stack it is used in.
+ *
+ * @example
+ * const password = new EphemeralPassword(stack, 'Password');
+ * new SecretsmanagerSecretVersion(stack, 'Content', {
+ *   secretId: 'acgs/production/cache',
+ *   secretStringWo: password.result,
+ *   secretStringWoVersion: 1,
+ * });
  */
 export class EphemeralPassword extends TerraformElement {
+  /** Declares a password of 40 letters and digits; each run draws its own. */
   constructor(scope: Construct, id: string) {
     super(scope, id, `ephemeral.${TYPE}`);
   }
@@ -22,6 +31,7 @@ export class EphemeralPassword extends TerraformElement {
     return Token.asString(ref(`ephemeral.${TYPE}.${this.friendlyUniqueId}.result`, TerraformStack.of(this)));
   }
 
+  /** Called by CDKTF, which has no class for `ephemeral` blocks. Takes overrides as any element does. */
   override toTerraform(): object {
     return {
       terraform: {

@@ -8,11 +8,13 @@ import type { EncryptionKey } from './encryption-key';
 import { EphemeralPassword } from './ephemeral-password';
 import { isRecoveryWindow, RECOVERY_WINDOW_RULE } from './recovery-window';
 
+/** A secret as declared: its name, its key and the version of its password. */
 export interface PasswordSecretProps {
   /** Full name in Secrets Manager, known before anything is created: `acgs/production/cache/auth`. */
   readonly name: string;
   /** Who uses it for what, for whoever finds it in the console. */
   readonly description: string;
+  /** Key of the secret; whoever reads it must be allowed to decrypt with it. */
   readonly key: EncryptionKey;
   /** Raise it to draw a new password (whole number, 1 or more). @default 1 */
   readonly version?: number;
@@ -30,6 +32,7 @@ const DEFAULTS = { version: 1, recoveryWindow: Duration.days(30) } as const;
 
 const planned = (props: PasswordSecretProps): Plan => withDefaults(DEFAULTS, props);
 
+/** What is asked of name, version and recovery window. */
 export const PASSWORD_SECRET_CHECKS: readonly Check<Plan>[] = [
   {
     id: 'password-secret-name-is-allowed',
@@ -57,14 +60,24 @@ export const PASSWORD_SECRET_CHECKS: readonly Check<Plan>[] = [
 /**
  * A password under a declared name, for something inside the cluster that External Secrets brings it to. Terraform draws and
  * sends it once a version, and keeps no copy. The secret is JSON with the one field `password`.
+ *
+ * @example
+ * new PasswordSecret(stack, 'CachePassword', {
+ *   name: 'acgs/production/cache/auth',
+ *   description: 'Services of acgs log into their cache with it',
+ *   key,
+ * });
  */
 export class PasswordSecret extends Construct {
+  /** What is wrong with name, version and recovery window; makes nothing. */
   static inspect(path: string, props: PasswordSecretProps): Finding[] {
     return inspect(path, planned(props), PASSWORD_SECRET_CHECKS);
   }
 
+  /** As declared, known at synthesis, so that manifests can repeat it. */
   readonly name: string;
 
+  /** @throws InvalidPropsError listing every error that `inspect` finds. */
   constructor(scope: Construct, id: string, props: PasswordSecretProps) {
     super(scope, id);
     const plan = planned(props);

@@ -4,6 +4,7 @@ import type { UpstreamPlan, UpstreamServer } from '../../model/nginx/upstreams';
 
 /** Servers that are listed one by one: Compose, virtual machines. */
 export interface ListedServers {
+  /** Tells this source from Kubernetes' ones. */
   readonly from: 'list';
   /** Servers by the name of their upstream. */
   readonly servers: Readonly<Record<string, readonly UpstreamServer[]>>;
@@ -57,6 +58,7 @@ const takesBackups = ({ balancing }: UpstreamPlan): boolean =>
 
 const address = ({ upstream }: ListedUpstream, { host, port = upstream.port }: UpstreamServer) => `${host}:${port}`;
 
+/** What is said about the list of an upstream: it has a server, and its balancing allows them. */
 export const LISTED_SERVERS_CHECKS: readonly Check<ListedUpstream>[] = [
   {
     id: 'listed-upstream-has-a-server',
@@ -84,6 +86,7 @@ export const LISTED_SERVERS_CHECKS: readonly Check<ListedUpstream>[] = [
   },
 ];
 
+/** What is said about one listed server. */
 export const LISTED_SERVER_CHECKS: readonly Check<UpstreamServer>[] = [
   {
     id: 'listed-server-host-is-plain',
@@ -119,6 +122,7 @@ type ClusterSource = Exclude<ServerSource, ListedServers>;
 
 const podsServices = (source: ClusterSource) => (source.from === 'pods' ? source.podsServices : {});
 
+/** What is said about servers that Kubernetes provides: names that DNS can answer. */
 export const CLUSTER_SOURCE_CHECKS: readonly Check<ClusterSource>[] = [
   {
     id: 'resolved-namespace-is-a-dns-label',
@@ -150,6 +154,7 @@ export const CLUSTER_SOURCE_CHECKS: readonly Check<ClusterSource>[] = [
   },
 ];
 
+/** What is said about the place a configuration is written for, with its defaults. */
 export const SURROUNDINGS_CHECKS: readonly Check<Required<Surroundings>>[] = [
   {
     id: 'rendering-replicas-are-whole',

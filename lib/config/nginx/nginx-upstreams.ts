@@ -24,6 +24,7 @@ import {
  * const kubernetes = gateway.resolved({ namespace: 'shop' }, { replicas: 3 });
  */
 export class NginxUpstreams {
+  /** Findings about the declaration alone; servers and surroundings are checked when a configuration is written. */
   static inspect(path: string, spec: NginxProxySpec): Finding[] {
     return inspectUpstreams(path, spec);
   }

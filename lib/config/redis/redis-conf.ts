@@ -1,6 +1,10 @@
 import type { EvictionPolicy, SnapshotRule } from '../../model';
 import { Duration, Memory } from '../../units';
 
+/**
+ * What the members of a deployment share of their configuration; nothing here has a default, because the model has
+ * them.
+ */
 export interface RedisConfSettings {
   /** Port of the data protocol; with `tls` it speaks nothing else. */
   readonly port: number;
@@ -8,6 +12,7 @@ export interface RedisConfSettings {
   readonly memory: Memory;
   /** Memory for data. */
   readonly maxmemory: Memory;
+  /** What to drop when `maxmemory` is reached. */
   readonly eviction: EvictionPolicy;
   /** Append-only file, fsynced every second. */
   readonly appendOnly: boolean;
@@ -23,6 +28,7 @@ export interface RedisConfSettings {
   readonly cluster?: RedisClusterSettings;
 }
 
+/** What turns single servers into members of a Redis Cluster. */
 export interface RedisClusterSettings {
   /** How long a member may be silent before it counts as failing. */
   readonly nodeTimeout: Duration;

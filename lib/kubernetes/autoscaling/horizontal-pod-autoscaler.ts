@@ -14,6 +14,7 @@ import { type Labels, standardLabels } from '../labels';
 import { targetHas, targetVersion } from '../target-version';
 import { decimalText, metricSpec } from './metric-spec';
 
+/** A policy, and the workload it moves. */
 export interface HorizontalPodAutoscalerProps {
   /** Name of the object (DNS label). */
   readonly name: string;
@@ -37,6 +38,7 @@ type Direction = 'scaleUp' | 'scaleDown';
 /** Kinds without a number of replicas to set. */
 const UNSCALABLE: readonly string[] = ['DaemonSet', 'Job', 'CronJob', 'Pod'];
 
+/** What is said about the object beside its policy. */
 export const HORIZONTAL_POD_AUTOSCALER_CHECKS: readonly Check<HorizontalPodAutoscalerProps>[] = [
   {
     id: 'scaling-name-is-a-dns-label',

@@ -7,6 +7,7 @@ import { clusterScoped } from '../cluster-scoped';
 import { KubeApiService, KubeConfigMap } from '../k8s';
 import { type Labels, standardLabels } from '../labels';
 
+/** The metrics of a cluster, and where their adapter stands. */
 export interface MetricAdapterRulesProps {
   /** Metrics of every policy in the cluster; those of the kubelet are passed over, and repeated ones count once. */
   readonly metrics: readonly ScalingMetric[];
@@ -41,6 +42,7 @@ const planned = (props: MetricAdapterRulesProps): Plan => withDefaults(DEFAULTS,
 
 const EXTERNAL_GROUP = 'external.metrics.k8s.io';
 
+/** What is said about the ConfigMap and the adapter it is for. */
 export const METRIC_ADAPTER_RULES_CHECKS: readonly Check<Plan>[] = [
   {
     id: 'metric-adapter-name-is-a-dns-label',
@@ -83,6 +85,7 @@ const labelsOf = ({ name, partOf, labels }: Plan): Labels => ({
  * new MetricAdapterRules(chart, 'MetricRules', { metrics: services.flatMap(({ scaling }) => scaling.metrics) });
  */
 export class MetricAdapterRules extends Construct {
+  /** Findings about the props, each metric, and declarations of one name that differ; builds nothing. */
   static inspect(path: string, props: MetricAdapterRulesProps): Finding[] {
     return [
       ...inspect(path, planned(props), METRIC_ADAPTER_RULES_CHECKS),

@@ -14,6 +14,7 @@ import {
 import { type Labels, standardLabels } from '../labels';
 import { targetVersion } from '../target-version';
 
+/** A policy, the workload it sizes, and what else acts on that. */
 export interface VerticalPodAutoscalerProps {
   /** Name of the object (DNS label). */
   readonly name: string;
@@ -54,6 +55,7 @@ interface VerticalPodAutoscalerSpec {
 /** Containers that no policy names would otherwise be sized without bounds, in both resources. */
 const OTHERS_STAY: ContainerPolicy = { containerName: '*', mode: 'Off' };
 
+/** What is said about the object beside its policy. */
 export const VERTICAL_POD_AUTOSCALER_CHECKS: readonly Check<VerticalPodAutoscalerProps>[] = [
   {
     id: 'vertical-name-is-a-dns-label',

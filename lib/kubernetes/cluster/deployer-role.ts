@@ -4,6 +4,7 @@ import { DEPLOYERS_GROUP } from '../../model';
 import { KubeRole, KubeRoleBinding } from '../k8s';
 import type { Labels } from '../labels';
 
+/** Rights of pipelines to custom resources, in the namespace of the chart. */
 export interface DeployerRoleProps {
   /** Name of both objects (DNS label). */
   readonly name: string;
@@ -15,6 +16,7 @@ export interface DeployerRoleProps {
 
 const VERBS = ['get', 'list', 'watch', 'create', 'update', 'patch', 'delete'];
 
+/** What is said about the role: each group names its kinds, without wildcards. */
 export const DEPLOYER_ROLE_CHECKS: readonly Check<DeployerRoleProps>[] = [
   {
     id: 'deployer-role-name-is-a-dns-label',
@@ -36,8 +38,15 @@ export const DEPLOYER_ROLE_CHECKS: readonly Check<DeployerRoleProps>[] = [
 /**
  * What pipelines may do in their namespace beside what EKS' access policy allows them: that knows no custom resources.
  * Bound to the group that `EksCluster` gives the principals that deploy.
+ *
+ * @example
+ * new DeployerRole(chart, 'Deployers', {
+ *   name: 'deployers',
+ *   resources: { 'argoproj.io': ['rollouts', 'analysistemplates'] },
+ * });
  */
 export class DeployerRole extends Construct {
+  /** Findings about the props, with defaults applied; builds nothing. */
   static inspect(path: string, props: DeployerRoleProps): Finding[] {
     return inspect(path, props, DEPLOYER_ROLE_CHECKS);
   }

@@ -4,6 +4,7 @@ import { intOrString } from '../quantities';
 
 /** Pods that carry all these labels; `{}` is every pod of the namespace. */
 export interface PodPeer {
+  /** Labels that the pods carry, all of them. */
   readonly pods: Labels;
   /** @default - the policy's own namespace */
   readonly namespace?: string;

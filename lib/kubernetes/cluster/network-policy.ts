@@ -15,6 +15,7 @@ import { KubeNetworkPolicy } from '../k8s';
 import type { Labels } from '../labels';
 import { egressRule, ingressRule, isPodPeer, type OpenPeer, peerText } from './network-peers';
 
+/** The pods a policy is about, and whom they may talk with. */
 export interface NetworkPolicyProps {
   /** DNS label. */
   readonly name: string;
@@ -30,6 +31,7 @@ export interface NetworkPolicyProps {
   readonly labels?: Labels;
 }
 
+/** What is said about the policy beside its peers. */
 export const NETWORK_POLICY_CHECKS: readonly Check<NetworkPolicyProps>[] = [
   {
     id: 'network-policy-name-is-a-dns-label',
@@ -65,6 +67,7 @@ const wrongLabels = (peer: OpenPeer): string[] => (isPodPeer(peer) ? invalidLabe
 
 const PROTOCOLS: readonly string[] = ['TCP', 'UDP'];
 
+/** What is said about one peer and its port. */
 export const NETWORK_PEER_CHECKS: readonly Check<OpenPeer>[] = [
   {
     id: 'network-peer-port-is-real',
@@ -123,8 +126,19 @@ export const NETWORK_PEER_CHECKS: readonly Check<OpenPeer>[] = [
   },
 ];
 
-/** Closes its pods in both directions but for the peers it names. Policies add up: another one can only open more. */
+/**
+ * Closes its pods in both directions but for the peers it names. Policies add up: another one can only open more.
+ *
+ * @example
+ * new NetworkPolicy(chart, 'Orders', {
+ *   name: 'orders',
+ *   selector: selectorLabels('orders'),
+ *   ingress: [{ pods: selectorLabels('gateway'), port: 8080 }],
+ *   egress: DNS,
+ * });
+ */
 export class NetworkPolicy extends Construct {
+  /** Findings about the props and about each peer, by its place in the list; builds nothing. */
   static inspect(path: string, props: NetworkPolicyProps): Finding[] {
     return [
       ...inspect(path, props, NETWORK_POLICY_CHECKS),

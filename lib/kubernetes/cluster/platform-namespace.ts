@@ -24,7 +24,9 @@ export type PodSecurityLevel = 'restricted' | 'baseline' | 'privileged';
 
 /** The most that all pods of a namespace may hold together, roll-outs and jobs included. */
 export interface NamespaceQuota {
+  /** Sum of the pods' requests, at most the limits. */
   readonly requests: Pick<Amounts, 'cpu' | 'memory'>;
+  /** Sum of the pods' limits. */
   readonly limits: Pick<Amounts, 'cpu' | 'memory'>;
   /** Pods that are not finished (1-100000). */
   readonly pods: number;
@@ -32,6 +34,7 @@ export interface NamespaceQuota {
   readonly volumeClaims?: number;
 }
 
+/** A namespace, and what its pods may do and hold. */
 export interface PlatformNamespaceProps {
   /** DNS label, not `default` and not starting with `kube-`. */
   readonly name: string;
@@ -66,6 +69,7 @@ const LEVELS: readonly string[] = ['restricted', 'baseline', 'privileged'] satis
 const fits = (requests: Pick<Amounts, 'cpu' | 'memory'>, limits: Pick<Amounts, 'cpu' | 'memory'>): boolean =>
   requests.cpu.isAtMost(limits.cpu) && requests.memory.isAtMost(limits.memory);
 
+/** What is said about a namespace, with its defaults. */
 export const PLATFORM_NAMESPACE_CHECKS: readonly Check<Plan>[] = [
   {
     id: 'namespace-name-is-its-own',
@@ -144,12 +148,17 @@ const hard = ({ requests, limits, pods, volumeClaims = 0 }: NamespaceQuota): Rec
  * A namespace where nothing is open or unbounded by omission: pods must meet their security level in the rules of the
  * targeted release, containers have limits even if they declare none, and traffic is closed but for cluster DNS and AWS
  * credentials until a policy opens it.
+ *
+ * @example
+ * new PlatformNamespace(chart, 'Namespace', { name: 'shop', labels: { 'istio.io/dataplane-mode': 'ambient' } });
  */
 export class PlatformNamespace extends Construct {
+  /** Findings about the props, with defaults applied; builds nothing. */
   static inspect(path: string, props: PlatformNamespaceProps): Finding[] {
     return inspect(path, planned(props), PLATFORM_NAMESPACE_CHECKS);
   }
 
+  /** Name of the namespace, for the charts of what runs in it. */
   readonly name: string;
 
   constructor(scope: Construct, id: string, props: PlatformNamespaceProps) {

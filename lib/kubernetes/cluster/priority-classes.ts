@@ -21,6 +21,7 @@ export const PRIORITIES = {
   placeholder: { value: -10, description: 'Pods that hold room free and give it up first', preemption: 'Never' },
 } as const satisfies Readonly<Record<string, Priority>>;
 
+/** The ranks of a cluster, and the one that pods get by default. */
 export interface PriorityClassesProps {
   /** Classes by name (DNS label). @default PRIORITIES */
   readonly classes?: Readonly<Record<string, Priority>>;
@@ -39,6 +40,7 @@ const outOfRange = ({ classes }: Plan): string[] =>
     .filter(([, { value }]) => !isWholeWithin(value, -10, 1_000_000_000))
     .map(([name, { value }]) => `${name} ${value}`);
 
+/** What is said about all classes together. */
 export const PRIORITY_CLASS_CHECKS: readonly Check<Plan>[] = [
   {
     id: 'priority-class-names-are-free',
@@ -65,8 +67,17 @@ export const PRIORITY_CLASS_CHECKS: readonly Check<Plan>[] = [
   },
 ];
 
-/** The ranks of a cluster. A value cannot be changed once made: give the class another name. */
+/**
+ * The ranks of a cluster. A value cannot be changed once made: give the class another name.
+ *
+ * @example
+ * new PriorityClasses(chart, 'Priorities', {
+ *   classes: { ...PRIORITIES, search: { value: 50_000, description: 'Answers that may be late' } },
+ *   globalDefault: 'standard',
+ * });
+ */
 export class PriorityClasses extends Construct {
+  /** Findings about the props, with defaults applied; builds nothing. */
   static inspect(path: string, props: PriorityClassesProps): Finding[] {
     return inspect(path, planned(props), PRIORITY_CLASS_CHECKS);
   }

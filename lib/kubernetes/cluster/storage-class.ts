@@ -4,6 +4,7 @@ import { clusterScoped } from '../cluster-scoped';
 import { KubeStorageClass } from '../k8s';
 import type { Labels } from '../labels';
 
+/** What every volume of a class is like. */
 export interface StorageClassProps {
   /** DNS label. @default 'gp3' */
   readonly name?: string;
@@ -37,6 +38,7 @@ type Plan = StorageClassProps & Required<Pick<StorageClassProps, keyof typeof DE
 
 const planned = (props: StorageClassProps): Plan => withDefaults(DEFAULTS, props);
 
+/** What is said about a class: ranges of gp3, and names that Kubernetes and KMS take. */
 export const STORAGE_CLASS_CHECKS: readonly Check<Plan>[] = [
   {
     id: 'storage-class-name-is-a-dns-label',
@@ -71,12 +73,21 @@ export const STORAGE_CLASS_CHECKS: readonly Check<Plan>[] = [
 /**
  * Encrypted gp3 volumes of EBS that can grow, made in the zone of the pod that first needs them.
  * A class cannot be changed, only replaced: give a new one another name.
+ *
+ * @example
+ * new StorageClass(chart, 'Fast', {
+ *   name: 'gp3-fast',
+ *   iops: 6000,
+ *   throughputMib: 500,
+ * });
  */
 export class StorageClass extends Construct {
+  /** Findings about the props, with defaults applied; builds nothing. */
   static inspect(path: string, props: StorageClassProps): Finding[] {
     return inspect(path, planned(props), STORAGE_CLASS_CHECKS);
   }
 
+  /** Name that claims give as their `storageClassName`. */
   readonly name: string;
 
   constructor(scope: Construct, id: string, props: StorageClassProps = {}) {

@@ -6,7 +6,9 @@ import type { NginxProxyPodPlan } from './nginx-proxy-props';
 
 /** The proxy as it runs: what nginx reads, and the pod around it. */
 export interface NginxInPod {
+  /** The workload, with its defaults. */
   readonly pod: NginxProxyPodPlan;
+  /** The configuration, with its defaults. */
   readonly nginx: NginxProxyPlan;
 }
 
@@ -46,6 +48,7 @@ const madeServices = ({ pod: { podsServices, balancedBy }, nginx: { upstreams } 
 /** Bodies that may lie in the temporary space at once. */
 const BODIES = 32;
 
+/** What is said about nginx and its pod together: image, ports, memory and temporary space. */
 export const NGINX_PROXY_POD_CHECKS: readonly Check<NginxInPod>[] = [
   {
     id: 'nginx-proxy-image-resolves-names',
@@ -118,10 +121,13 @@ export const NGINX_PROXY_POD_CHECKS: readonly Check<NginxInPod>[] = [
 
 /** Where the proxy is put, against where it was said to be. */
 export interface ProxyPlace {
+  /** Namespace that the props name. */
   readonly namespace: string;
+  /** Namespace of the chart; undefined if it has none. */
   readonly chartNamespace: string | undefined;
 }
 
+/** What is said about the place, which only the construct tree knows: no part of `inspect`. */
 export const NGINX_PROXY_PLACE_CHECKS: readonly Check<ProxyPlace>[] = [
   {
     id: 'nginx-proxy-namespace-is-the-charts',

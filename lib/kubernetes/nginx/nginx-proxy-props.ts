@@ -29,10 +29,13 @@ type WorkloadProps = Pick<
   | 'trafficDistribution'
 >;
 
+/** A reverse proxy as a workload: routes and limits of the model, and the pods that serve them. */
 export interface NginxProxyProps extends Omit<NginxProxySpec, 'tls'>, WorkloadProps, Pick<ResolvedPods, 'resolver'> {
+  /** Worker processes (1-64). @default - one for each core of the CPU limit, rounded up */
+  readonly workers?: number;
   /** Namespace of the proxy and its services: nginx asks DNS for full names only. */
   readonly namespace: ClusterServices['namespace'];
-  /** @default 'cluster.local' */
+  /** Domain that the names of Services end in. @default 'cluster.local' */
   readonly clusterDomain?: string;
   /**
    * An nginx that runs without root and stops on SIGQUIT, as the official images do; 1.27.3 or later where it
@@ -56,15 +59,23 @@ export interface NginxProxyProps extends Omit<NginxProxySpec, 'tls'>, WorkloadPr
    * TLS with the certificate of a Secret (kubernetes.io/tls). A renewed one is read when pods are replaced.
    * @default - plain HTTP only
    */
-  readonly tls?: { readonly secret: string; readonly port?: number };
+  readonly tls?: {
+    /** Name of the Secret, in the proxy's namespace. */
+    readonly secret: string;
+    /** Port for TLS; the plain port then only redirects (1024-65535). @default 8443 */
+    readonly port?: number;
+  };
   /** Who may send requests; ranges may also ask the status port, as load balancers do. @default - `trustedProxies` */
   readonly ingressFrom?: readonly Caller[];
 }
 
-export const NGINX_IMAGE = 'docker.io/nginxinc/nginx-unprivileged:1.30.4-alpine';
+const NGINX_IMAGE = 'docker.io/nginxinc/nginx-unprivileged:1.30.4-alpine';
 
+/** Key of the ConfigMap with the configuration. */
 export const CONFIG_FILE = 'nginx.conf';
+/** Folder of the configuration in the container. */
 export const CONFIG_FOLDER = '/etc/headroom-nginx';
+/** Folder of the certificate in the container. */
 export const TLS_FOLDER = '/etc/nginx/tls';
 
 const DEFAULTS = {
@@ -81,8 +92,10 @@ const DEFAULTS = {
 /** One for each of three zones. */
 const DEFAULT_REPLICAS = 3;
 
+/** The props with the defaults of the pod; those of nginx itself are in `NginxProxyPlan`. */
 export type NginxProxyPodPlan = NginxProxyProps & Required<Pick<NginxProxyProps, keyof typeof DEFAULTS | 'balancedBy'>>;
 
+/** The props with the defaults of the pod: 3 replicas without `scaling`, balanced by the mesh if there is one. */
 export function nginxProxyPodPlan(props: NginxProxyProps): NginxProxyPodPlan {
   const balancedBy = props.mesh === undefined ? ('nginx' as const) : ('mesh' as const);
   const replicas = props.scaling === undefined ? { replicas: DEFAULT_REPLICAS } : {};

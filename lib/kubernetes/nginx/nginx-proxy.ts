@@ -41,6 +41,9 @@ const sourceOf = (plan: NginxProxyPodPlan): ServerSource =>
  * });
  */
 export class NginxProxy extends Construct {
+  /**
+   * Findings about configuration, pod and workload together; only the check of the chart is left to the constructor.
+   */
   static inspect(path: string, props: NginxProxyProps): Finding[] {
     const pod = nginxProxyPodPlan(props);
     const nginx = planNginxProxy(nginxSpec(pod));
@@ -56,9 +59,11 @@ export class NginxProxy extends Construct {
   readonly config: string;
   /** The workload: its Deployment, Service, budget, network policy and autoscaler. */
   readonly workload: WebService;
-  /** Ports of its pods. */
+  /** Port of its pods for plain HTTP. */
   readonly port: number;
+  /** Port of its pods for probes. */
   readonly statusPort: number;
+  /** Port of its pods with `/metrics`. */
   readonly metricsPort: number;
 
   constructor(scope: Construct, id: string, props: NginxProxyProps) {

@@ -15,6 +15,7 @@ const dividesTheHour = ({ inMillis }: Duration): boolean => {
   return Number.isInteger(minutes) && minutes >= 1 && minutes <= 30 && 60 % minutes === 0;
 };
 
+/** What is said about members as pods; `REDIS_CHECKS` say the rest. */
 export const REDIS_CLUSTER_CHECKS: readonly Check<RedisClusterPlan>[] = [
   {
     id: 'redis-image-is-pinned',

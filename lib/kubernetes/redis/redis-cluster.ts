@@ -60,6 +60,7 @@ const inspectPeers = (path: string, prop: string, peers: readonly PodPeer[], por
  * });
  */
 export class RedisCluster extends Construct {
+  /** Findings about the declaration, its pods and everyone who may connect; builds nothing. */
   static inspect(path: string, props: RedisClusterProps): Finding[] {
     const plan = redisClusterPlan(props);
     return [
@@ -77,6 +78,7 @@ export class RedisCluster extends Construct {
   readonly certificateNames: readonly string[];
   /** Service in front of all ready members, as a single address to start from. */
   readonly serviceName: string;
+  /** Port of the data protocol; the cluster bus is 10000 above. */
   readonly port: number;
   /** Labels of the members, for what may connect to them. */
   readonly selector: Labels;

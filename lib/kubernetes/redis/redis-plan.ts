@@ -8,15 +8,19 @@ import type { NodePlacement } from '../workload/node-placement';
 
 /** A Secret with `ca.crt`, `tls.crt` and `tls.key`, as cert-manager writes it. */
 export interface RedisTlsSecret {
+  /** Name of the Secret, in the namespace of the chart. */
   readonly secretName: string;
 }
 
 /** A key of a Secret that holds the password, one line. */
 export interface RedisAuthSecret {
+  /** Name of the Secret, in the namespace of the chart. */
   readonly secretName: string;
+  /** Key of the Secret whose value is the password: one line, not empty, without control characters. */
   readonly key: string;
 }
 
+/** A Redis Cluster as pods: the declaration of the model, and where and with whom they run. */
 export interface RedisClusterProps extends RedisClusterSpec {
   /** Availability zones that have nodes for the members (at least one more than `replicasPerShard`). Shard n is at home in the n-th, in turn. */
   readonly zones: readonly string[];
@@ -53,22 +57,37 @@ export interface RedisClusterProps extends RedisClusterSpec {
 
 /** The props with every choice made. */
 export interface RedisClusterPlan extends RedisPlan {
+  /** Availability zones of the members; shard n is at home in the n-th, in turn. */
   readonly zones: readonly string[];
+  /** Pods that may connect. */
   readonly clients: readonly PodPeer[];
+  /** Redis of every member. */
   readonly image: string;
+  /** Certificate of the members; `off` is plain text. */
   readonly tls: RedisTlsSecret | 'off';
+  /** Password of clients and members; `off` is none. */
   readonly auth: RedisAuthSecret | 'off';
+  /** Class of the volumes; undefined is the cluster's default. */
   readonly storageClass: string | undefined;
+  /** Processor limit of a member. */
   readonly cpuLimit: Cpu;
+  /** Sidecar that Prometheus scrapes; `off` is none. */
   readonly exporterImage: string;
+  /** Pods that may scrape the sidecar. */
   readonly scrapers: readonly PodPeer[];
+  /** How often addresses, replicas and homes are put right. */
   readonly reconcileEvery: Duration;
+  /** Which nodes the members run on. */
   readonly placement: NodePlacement;
+  /** PriorityClass of the members; undefined is the cluster's default. */
   readonly priorityClass: string | undefined;
+  /** PriorityClass of the jobs; undefined is the cluster's default. */
   readonly jobPriorityClass: string | undefined;
+  /** Product it belongs to; undefined is none. */
   readonly partOf: string | undefined;
 }
 
+/** The props with every default applied. */
 export const redisClusterPlan = (props: RedisClusterProps): RedisClusterPlan => ({
   storageClass: undefined,
   priorityClass: undefined,

@@ -13,9 +13,11 @@ export interface RemoteField {
   readonly field?: string;
 }
 
+/** A Secret, and where its values come from; `from`, `keys` or both. */
 export interface ExternalSecretProps {
   /** Name of the Secret in the cluster (DNS label). */
   readonly name: string;
+  /** Where it is read: `SecretStore.reference`, or a store made elsewhere. */
   readonly store: StoreReference;
   /** Name of a JSON secret in AWS Secrets Manager, each of whose fields becomes a key. @default - only `keys` */
   readonly from?: string;
@@ -41,6 +43,7 @@ const remoteNames = ({ from, keys }: Plan): string[] => [
   ...Object.values(keys).map(({ secret }) => secret),
 ];
 
+/** What is said about names, sources and pace, with defaults. */
 export const EXTERNAL_SECRET_CHECKS: readonly Check<Plan>[] = [
   {
     id: 'external-secret-name-is-a-dns-label',
@@ -100,8 +103,17 @@ interface ExternalSecretSpec {
 /**
  * A Secret that follows one in AWS Secrets Manager, so that no manifest ever holds its value.
  * It goes with this object, but stays with its last value should the source disappear.
+ *
+ * @example
+ * const store = new SecretStore(chart, 'Store', { name: 'aws', region: 'us-west-2' });
+ * new ExternalSecret(chart, 'Database', {
+ *   name: 'database',
+ *   store: store.reference,
+ *   from: 'shop/production/database',
+ * });
  */
 export class ExternalSecret extends Construct {
+  /** Findings about the props, with defaults applied; builds nothing. */
   static inspect(path: string, props: ExternalSecretProps): Finding[] {
     return inspect(path, planned(props), EXTERNAL_SECRET_CHECKS);
   }

@@ -9,11 +9,13 @@ const API_VERSION = 'cert-manager.io/v1';
 /** A signing certificate outlives what it signs by far. */
 const CA_LIFETIME = Duration.days(3650);
 
+/** A certificate authority of one namespace. */
 export interface PrivateCaProps {
   /** Name of the issuer and of the Secret with its certificate (DNS label). */
   readonly name: string;
 }
 
+/** A server certificate: its names, its life, and where it is written. */
 export interface CertificateOptions {
   /** Secret that receives `tls.crt`, `tls.key` and `ca.crt` (DNS label), for example `cache-tls`. */
   readonly secretName: string;
@@ -23,6 +25,7 @@ export interface CertificateOptions {
   readonly lifetime?: Duration;
 }
 
+/** What is said about the authority. */
 export const PRIVATE_CA_CHECKS: readonly Check<PrivateCaProps>[] = [
   {
     id: 'private-ca-name-is-dns-label',
@@ -33,6 +36,7 @@ export const PRIVATE_CA_CHECKS: readonly Check<PrivateCaProps>[] = [
   },
 ];
 
+/** What is said about one certificate, with its defaults. */
 export const CERTIFICATE_CHECKS: readonly Check<Required<CertificateOptions>>[] = [
   {
     id: 'certificate-secret-is-dns-label',
@@ -75,12 +79,23 @@ export const CERTIFICATE_CHECKS: readonly Check<Required<CertificateOptions>>[] 
 const planned = (options: CertificateOptions): Required<CertificateOptions> =>
   withDefaults({ lifetime: Duration.days(90) }, options);
 
-/** A certificate authority inside one namespace, for traffic that never leaves the cluster. Needs cert-manager. */
+/**
+ * A certificate authority inside one namespace, for traffic that never leaves the cluster. Needs cert-manager.
+ *
+ * @example
+ * const ca = new PrivateCa(chart, 'Ca', { name: 'shop-ca' });
+ * ca.certificate('ApiTls', {
+ *   secretName: 'api-tls',
+ *   dnsNames: ['api.shop.svc.cluster.local'],
+ * });
+ */
 export class PrivateCa extends Construct {
+  /** Findings about the authority; certificates have `inspectCertificate`. */
   static inspect(path: string, props: PrivateCaProps): Finding[] {
     return inspect(path, props, PRIVATE_CA_CHECKS);
   }
 
+  /** Findings about a certificate, with defaults applied; `path` is the one it would have. */
   static inspectCertificate(path: string, options: CertificateOptions): Finding[] {
     return inspect(path, planned(options), CERTIFICATE_CHECKS);
   }

@@ -6,10 +6,13 @@ import type { Labels } from '../labels';
 
 /** A store as external secrets name it. */
 export interface StoreReference {
+  /** `SecretStore` serves its own namespace alone, `ClusterSecretStore` those it allows. */
   readonly kind: 'SecretStore' | 'ClusterSecretStore';
+  /** Name of the store. */
   readonly name: string;
 }
 
+/** Where secrets are read from, and by which namespaces. */
 export interface SecretStoreProps {
   /** DNS label. */
   readonly name: string;
@@ -21,6 +24,7 @@ export interface SecretStoreProps {
   readonly labels?: Labels;
 }
 
+/** What is said about a store. */
 export const SECRET_STORE_CHECKS: readonly Check<SecretStoreProps>[] = [
   {
     id: 'secret-store-name-is-a-dns-label',
@@ -54,8 +58,17 @@ interface SecretStoreSpec {
 /**
  * AWS Secrets Manager as a source of Secrets, read with the identity of the External Secrets controller: a Pod Identity
  * association on the AWS side says which secrets that may be, so no credential and no ARN stands here.
+ *
+ * @example
+ * const store = new SecretStore(chart, 'Store', {
+ *   name: 'aws',
+ *   region: 'us-west-2',
+ *   namespaces: ['shop'],
+ * });
+ * new ExternalSecret(chart, 'Database', { name: 'database', store: store.reference, from: 'shop/database' });
  */
 export class SecretStore extends Construct {
+  /** Findings about the props, with defaults applied; builds nothing. */
   static inspect(path: string, props: SecretStoreProps): Finding[] {
     return inspect(path, props, SECRET_STORE_CHECKS);
   }

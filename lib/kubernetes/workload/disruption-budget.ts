@@ -4,6 +4,7 @@ import { KubePodDisruptionBudget } from '../k8s';
 import type { Labels } from '../labels';
 import { intOrString } from '../quantities';
 
+/** A workload, and how much of it maintenance may take at a time. */
 export interface DisruptionBudgetProps {
   /** DNS label. */
   readonly name: string;
@@ -19,6 +20,7 @@ type Plan = Required<DisruptionBudgetProps>;
 
 const planned = (props: DisruptionBudgetProps): Plan => withDefaults({ maxUnavailable: 1, labels: {} }, props);
 
+/** What is said about a budget, with its defaults. */
 export const DISRUPTION_BUDGET_CHECKS: readonly Check<Plan>[] = [
   {
     id: 'disruption-budget-name-is-a-dns-label',
@@ -46,8 +48,16 @@ export const DISRUPTION_BUDGET_CHECKS: readonly Check<Plan>[] = [
 /**
  * Lets maintenance take a workload's pods a few at a time, at any size of the workload, and never blocks it for good:
  * pods that are not ready anyway may always be evicted.
+ *
+ * @example
+ * new DisruptionBudget(chart, 'Budget', {
+ *   name: 'orders',
+ *   selector: selectorLabels('orders'),
+ *   maxUnavailable: 2,
+ * });
  */
 export class DisruptionBudget extends Construct {
+  /** Findings about the props, with defaults applied; builds nothing. */
   static inspect(path: string, props: DisruptionBudgetProps): Finding[] {
     return inspect(path, planned(props), DISRUPTION_BUDGET_CHECKS);
   }

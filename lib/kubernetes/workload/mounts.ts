@@ -20,7 +20,7 @@ export interface ConfigFiles {
 }
 
 /** Annotation of a pod that changes with its configuration. */
-export const CONFIG_CHECKSUM = 'headroom.dev/config-checksum';
+const CONFIG_CHECKSUM = 'headroom.dev/config-checksum';
 
 /** Owner and group read, nobody writes; the group is the pod's `fsGroup`. */
 const READ_ONLY = 0o440;

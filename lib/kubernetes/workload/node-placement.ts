@@ -21,6 +21,7 @@ const wrongTaints = ({ tolerates = [] }: NodePlacement): string[] =>
     .filter(({ key, value, effect }) => !isLabelKey(key) || !isLabelValue(value) || !EFFECTS.includes(effect))
     .map(({ key, value, effect }) => `${key}=${value}:${effect}`);
 
+/** What is said about a placement: labels and taints that a node can carry. */
 export const NODE_PLACEMENT_CHECKS: readonly Check<NodePlacement>[] = [
   {
     id: 'node-placement-labels-are-valid',

@@ -28,6 +28,7 @@ const missingContainers = ({ name, mesh, vertical }: WebServicePlan): string[] =
 
 const SPREADS: readonly string[] = ['preferred', 'required'] satisfies readonly Spread[];
 
+/** What is said about a web service beside `SERVICE_RUNTIME_CHECKS`, with its defaults. */
 export const WEB_SERVICE_CHECKS: readonly Check<WebServicePlan>[] = [
   {
     id: 'web-service-image-is-pinned',

@@ -13,6 +13,7 @@ import type { Spread } from './pod-spread';
 /** Who may connect to a service; without a port of its own, on the service's. */
 export type Caller = Peer & Partial<Door>;
 
+/** A program that serves HTTP, and how it is run; all but `name`, `image` and `port` has a default. */
 export interface WebServiceProps
   extends Pick<ServiceSpec, 'name' | 'port' | 'vertical' | 'settings' | 'drainFor' | 'metricsPath'> {
   /** Full image reference with a tag other than `latest`, or better a digest, which also spares a pull at each start. */

@@ -74,7 +74,9 @@ export class WebService extends Construct {
     ];
   }
 
+  /** Name of all its objects but autoscalers that are named otherwise. */
   readonly name: string;
+  /** Port of the container and of the Service, which are one. */
   readonly port: number;
   /** Labels that select its pods, and no others. */
   readonly selector: Labels;

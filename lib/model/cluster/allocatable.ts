@@ -37,8 +37,11 @@ export function podsByPrefix({ networkInterfaces, ipv4PerInterface, vcpus }: Ins
 
 /** What is left on a node for pods, DaemonSets and system pods included. */
 export interface Allocatable {
+  /** Cores less what kubelet keeps back, in whole millicores. */
   readonly cpu: Cpu;
+  /** Memory less what hypervisor, kernel, kubelet and the eviction threshold keep back. */
   readonly memory: Memory;
+  /** Pods that the node seats, those of DaemonSets included. */
   readonly pods: number;
 }
 

@@ -21,6 +21,7 @@ const privateRanges = (access: ApiAccess): string[] =>
       })
     : [];
 
+/** What is asked of the ranges: some, narrow, distinct, public where the endpoint is, 40 at most. */
 export const API_ACCESS_CHECKS: readonly Check<ApiAccess>[] = [
   {
     id: 'cluster-api-access-names-ranges',

@@ -1,11 +1,12 @@
 import { EKS_VERSIONS, type SupportPeriod, type SupportState, supportOn } from '../../catalog';
-import { type Check, type Finding, inspect } from '../../check';
+import { type Check, type Finding, inspect, isIsoDate } from '../../check';
 import type { SupportType } from './cluster';
 
 /** A Kubernetes minor on EKS, judged on a day. */
 export interface ClusterVersion {
   /** Kubernetes minor: `1.35`. */
   readonly version: string;
+  /** `EXTENDED` accepts a version whose standard support has ended. */
   readonly supportType: SupportType;
   /** Day on which the support calendar is read (ISO date). */
   readonly asOf: string;
@@ -25,11 +26,6 @@ const state = ({ version, asOf }: ClusterVersion): SupportState => supportOn(per
 
 const dayOf = (isoDate: string): number => Date.parse(`${isoDate}T00:00:00Z`) / DAY_MILLIS;
 
-const isDate = (text: string): boolean =>
-  /^\d{4}-\d\d-\d\d$/.test(text) &&
-  Number.isFinite(dayOf(text)) &&
-  new Date(dayOf(text) * DAY_MILLIS).toISOString().startsWith(text);
-
 /** The last day of the support that the version is in. */
 function supportEnd(subject: ClusterVersion): string | undefined {
   const current = state(subject);
@@ -39,11 +35,12 @@ function supportEnd(subject: ClusterVersion): string | undefined {
 
 const UPGRADE = 'upgrade one minor at a time, the control plane before its nodes';
 
+/** What is asked of a version on its day. A newer one than the catalog knows is only a warning. */
 export const CLUSTER_VERSION_CHECKS: readonly Check<ClusterVersion>[] = [
   {
     id: 'cluster-as-of-is-a-date',
     prop: 'asOf',
-    holds: ({ asOf }) => isDate(asOf),
+    holds: ({ asOf }) => isIsoDate(asOf),
     rule: 'must be an ISO date that exists',
     remedy: 'write it as 2026-11-21',
   },

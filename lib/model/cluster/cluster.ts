@@ -24,6 +24,7 @@ export type AddonName =
   | 'aws-ebs-csi-driver'
   | 'metrics-server';
 
+/** A Kubernetes cluster on EKS: its version, its way in and its nodes. */
 export interface ClusterSpec {
   /** Kubernetes minor that EKS supports on the day of synthesis. @default '1.35' */
   readonly version?: string;
@@ -31,17 +32,21 @@ export interface ClusterSpec {
   readonly supportType?: SupportType;
   /** Who owns the number of nodes after creation. @default 'cluster-autoscaler' */
   readonly autoscaler?: NodeAutoscaler;
+  /** The one way to the API server from outside the cluster. */
   readonly apiAccess: ApiAccess;
   /**
    * Exact versions, `v1.21.1-eksbuild.1`, by add-on: the same in every run, until somebody raises them.
    * @default - what EKS makes the default for the cluster's minor
    */
   readonly addonVersions?: Readonly<Partial<Record<AddonName, string>>>;
+  /** Groups with distinct names; at least one has nodes and no taints, as DNS runs there. */
   readonly nodeGroups: readonly NodeGroupSpec[];
 }
 
+/** How nodes are bought. EC2 takes `spot` nodes back at two minutes' notice. */
 export type CapacityType = 'on-demand' | 'spot';
 
+/** `NoSchedule` admits no new pod, `PreferNoSchedule` does if nothing else fits, `NoExecute` evicts too. */
 export type TaintEffect = 'NoSchedule' | 'PreferNoSchedule' | 'NoExecute';
 
 /** Keeps pods away that do not tolerate it. A group has at most one of each key. */
@@ -50,6 +55,7 @@ export interface Taint {
   readonly key: string;
   /** Label value: at most 63 letters, digits, `-`, `_` and `.`. */
   readonly value: string;
+  /** What happens to pods without a toleration. */
   readonly effect: TaintEffect;
 }
 

@@ -5,6 +5,7 @@ import { NODE_TYPE_CHECKS } from './node-types';
 
 /** A group with every default filled in, and who changes its size. */
 export interface NodeGroupPlan extends Required<NodeGroupSpec> {
+  /** Who changes its size after creation; decides whether sizes of types may differ. */
   readonly autoscaler: NodeAutoscaler;
 }
 
@@ -48,6 +49,7 @@ const wrongTaints = ({ taints }: NodeGroupPlan): string[] =>
     .filter(({ key, value, effect }) => !isQualifiedName(key) || !isValue(value) || !EFFECTS.includes(effect))
     .map(({ key, value, effect }) => `${key}=${value}:${effect}`);
 
+/** What is asked of name, bounds, volume, labels, taints and types of a group. */
 export const NODE_GROUP_CHECKS: readonly Check<NodeGroupPlan>[] = [
   {
     id: 'node-group-name-is-short',

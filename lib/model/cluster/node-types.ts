@@ -5,8 +5,11 @@ import type { CapacityType, NodeAutoscaler } from './cluster';
 
 /** What is asked of the instance types of one group. */
 export interface NodeTypes {
+  /** EC2 types, preferred first. */
   readonly instanceTypes: readonly string[];
+  /** How the nodes are bought; spot asks for a choice of types. */
   readonly capacity: CapacityType;
+  /** What plans with the types: Cluster Autoscaler takes them all for one size. */
   readonly autoscaler: NodeAutoscaler;
 }
 
@@ -66,6 +69,7 @@ const shape = ({ vcpus, memoryMib }: InstanceType): string => `${vcpus} vCPU and
 
 const shapes = ({ instanceTypes }: NodeTypes): string[] => distinct(knownTypes(instanceTypes).map(shape));
 
+/** What is asked of the types of a group, a part of `NODE_GROUP_CHECKS`. */
 export const NODE_TYPE_CHECKS: readonly Check<NodeTypes>[] = [
   {
     id: 'node-group-types-are-distinct',

@@ -1,7 +1,14 @@
 const IPV4_BITS = 32;
 const OCTETS = [24, 16, 8, 0] as const;
 
-/** A block of IPv4 addresses in canonical form: `10.0.0.0/16`, never `10.0.3.7/16`. */
+/**
+ * A block of IPv4 addresses in canonical form: `10.0.0.0/16`, never `10.0.3.7/16`.
+ *
+ * @example
+ * const vpc = Cidr.parse('10.0.0.0/16');
+ * const [first, second] = vpc.split(18); // 10.0.0.0/18, 10.0.64.0/18
+ * const isInside = vpc.contains(Cidr.parse('10.0.192.0/22')); // true
+ */
 export class Cidr {
   /** Reads a block in canonical form. @throws RangeError for anything else. */
   static parse(text: string): Cidr {
@@ -63,6 +70,7 @@ export class Cidr {
     return new Cidr(this.first + index * 2 ** (IPV4_BITS - prefix), prefix);
   }
 
+  /** Canonical form, which `Cidr.parse` reads back. */
   toString(): string {
     return `${OCTETS.map((shift) => Math.floor(this.first / 2 ** shift) % 256).join('.')}/${this.prefix}`;
   }

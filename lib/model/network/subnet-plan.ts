@@ -7,8 +7,11 @@ import type { Cidr } from './cidr';
  */
 export type Tier = 'public' | 'private' | 'database';
 
+/** One subnet before it is built. */
 export interface PlannedSubnet {
+  /** Availability zone, as declared. */
   readonly zone: string;
+  /** Range, which nothing but the range of the VPC, the tier and the place of the zone decides. */
   readonly cidr: Cidr;
 }
 

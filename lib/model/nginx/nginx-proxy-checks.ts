@@ -20,6 +20,7 @@ const hstsSeconds = (plan: NginxProxyPlan): number =>
 
 const HALF_A_YEAR_SECONDS = 15_768_000;
 
+/** What is said about the proxy as a whole: its routes, names of zones, trusted ranges and headers. */
 export const NGINX_PROXY_CHECKS: readonly Check<NginxProxyPlan>[] = [
   {
     id: 'gateway-has-routes',

@@ -54,8 +54,9 @@ export interface RouteSpec {
 export interface NginxTls {
   /** Port for TLS; the plain port then only redirects (1-65535). @default 8443 */
   readonly port?: number;
-  /** PEM files inside the container. @default '/etc/nginx/tls/tls.crt' and '/etc/nginx/tls/tls.key' */
+  /** PEM file with the certificate and its chain, inside the container. @default '/etc/nginx/tls/tls.crt' */
   readonly certificatePath?: string;
+  /** PEM file with the private key, inside the container. @default '/etc/nginx/tls/tls.key' */
   readonly keyPath?: string;
 }
 
@@ -70,6 +71,7 @@ export const SECURITY_HEADERS: Readonly<Record<string, string>> = {
 
 /** A reverse proxy in front of services. */
 export interface NginxProxySpec {
+  /** Services that routes lead to; at least one, names unique. */
   readonly upstreams: readonly UpstreamSpec[];
   /** Requests that match none are answered with 404. */
   readonly routes: readonly RouteSpec[];
@@ -109,13 +111,18 @@ export interface NginxProxySpec {
   readonly compressedTypes?: readonly string[];
 }
 
+/** A limit with every default applied. */
 export type LimitPlan = Required<RequestLimit>;
+/** TLS of the proxy with every default applied. */
 export type TlsPlan = Required<NginxTls>;
 
 /** A proxy with every default applied. */
 export interface NginxProxyPlan extends Required<Omit<NginxProxySpec, 'upstreams' | 'limits' | 'tls'>> {
+  /** Services with every default applied. */
   readonly upstreams: readonly UpstreamPlan[];
+  /** Limits with every default applied; none is an empty list. */
   readonly limits: readonly LimitPlan[];
+  /** TLS of the proxy; undefined is plain HTTP only. */
   readonly tls: TlsPlan | undefined;
 }
 

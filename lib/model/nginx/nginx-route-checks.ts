@@ -34,6 +34,7 @@ const limitNames = ({ limits }: NginxProxyPlan): string[] => limits.map(({ name 
 const countedBy = ({ route, plan }: RouteInPlan): LimitPlan[] =>
   plan.limits.filter(({ name }) => route.limits === undefined || route.limits.includes(name));
 
+/** What is said about one route, in the proxy it belongs to. */
 export const ROUTE_CHECKS: readonly Check<RouteInPlan>[] = [
   {
     id: 'route-path-is-literal',
@@ -126,6 +127,7 @@ export const ROUTE_CHECKS: readonly Check<RouteInPlan>[] = [
   },
 ];
 
+/** What is said about one limit, with its defaults. */
 export const LIMIT_CHECKS: readonly Check<LimitPlan>[] = [
   {
     id: 'limit-name-is-plain',

@@ -13,6 +13,7 @@ const isHashKey = (upstream: UpstreamPlan): boolean => {
 
 const MAX_CONNECT = Duration.seconds(75);
 
+/** What is said about one upstream, with its defaults. */
 export const UPSTREAM_CHECKS: readonly Check<UpstreamPlan>[] = [
   {
     id: 'upstream-name-is-plain',

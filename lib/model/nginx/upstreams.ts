@@ -76,13 +76,16 @@ export interface UpstreamSpec {
   readonly failTimeout?: Duration;
   /** Requests at once to each server, over all workers of one proxy (1-100000). @default - no limit */
   readonly maxConnections?: number;
+  /** Idle connections to its servers. @default - 32 for each worker, 1000 requests, 4 s idle */
   readonly keepalive?: UpstreamKeepalive;
   /**
    * How long the service itself keeps an idle connection; declared, it is checked against `keepalive`.
    * @default - not declared
    */
   readonly serverKeepalive?: Duration;
+  /** How long it is waited for. @default - 2 s to connect, 30 s to send, 30 s to read */
   readonly timeouts?: UpstreamTimeouts;
+  /** When another server is tried. @default - 3 servers within 5 s */
   readonly retry?: UpstreamRetry;
   /**
    * Memory that workers share about the servers, about 1 KiB each (64 KiB to 64 MiB, whole KiB).
@@ -94,10 +97,15 @@ export interface UpstreamSpec {
 /** An upstream with every default applied. */
 export interface UpstreamPlan
   extends Required<Omit<UpstreamSpec, 'keepalive' | 'timeouts' | 'retry' | 'maxConnections' | 'serverKeepalive'>> {
+  /** Requests at once to each server; undefined is no limit. */
   readonly maxConnections: number | undefined;
+  /** How long the service keeps an idle connection; undefined is not declared. */
   readonly serverKeepalive: Duration | undefined;
+  /** Idle connections to its servers. */
   readonly keepalive: Required<UpstreamKeepalive>;
+  /** How long it is waited for. */
   readonly timeouts: Required<UpstreamTimeouts>;
+  /** When another server is tried. */
   readonly retry: Required<UpstreamRetry>;
 }
 
@@ -118,7 +126,7 @@ export const planUpstream = (spec: UpstreamSpec): UpstreamPlan => ({
   retry: withDefaults({ tries: 3, within: Duration.seconds(5) }, spec.retry ?? {}),
 });
 
-export const planTimeouts = (timeouts: UpstreamTimeouts = {}): Required<UpstreamTimeouts> =>
+const planTimeouts = (timeouts: UpstreamTimeouts = {}): Required<UpstreamTimeouts> =>
   withDefaults({ connect: Duration.seconds(2), send: Duration.seconds(30), read: Duration.seconds(30) }, timeouts);
 
 /** One server of an upstream whose servers are listed. */

@@ -55,7 +55,9 @@ export const defaultMaxConnections = (memory: Memory): number =>
 
 /** A plan beside the memory it runs in. */
 export interface PostgresInMemory {
+  /** The database with its defaults. */
   readonly plan: PostgresPlan;
+  /** Nominal memory of its instance class. */
   readonly memory: Memory;
 }
 

@@ -9,7 +9,9 @@ export type PostgresTuning = Pick<PostgresSpec, 'maxConnections' | 'parameters'>
 export interface PostgresSetting {
   /** Where it was declared: `parameters.sharedBuffers`. */
   readonly prop: string;
+  /** As the server spells it: `shared_buffers`. */
   readonly name: PostgresParameterName;
+  /** As declared; `settingAmount` turns it into a number of the parameter's unit. */
   readonly value: Memory | Duration | number;
 }
 

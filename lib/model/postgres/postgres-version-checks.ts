@@ -5,11 +5,13 @@ import {
   type SupportState,
   supportOn,
 } from '../../catalog';
-import type { Check } from '../../check';
+import { type Check, isIsoDate } from '../../check';
 
 /** What decides whether a version may be used. */
 export interface DatedVersion {
+  /** PostgreSQL major (`15`) or minor (`15.18`). */
   readonly version: string;
+  /** Whether a major in paid extended support is accepted. */
   readonly allowExtendedSupport: boolean;
   /** ISO date. */
   readonly asOf: string;
@@ -30,11 +32,9 @@ const minorOf = (version: string): number | undefined => {
 
 const factOf = (version: string): PostgresMajor | undefined => POSTGRES_VERSIONS.facts.get(postgresMajor(version));
 
-const isDate = (text: string): boolean => /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/.test(text);
-
 /** Undefined without a day to read the calendar on, which is a finding of its own. */
 const stateOf = ({ version, asOf }: DatedVersion): SupportState | undefined =>
-  isDate(asOf) ? supportOn(factOf(version), asOf) : undefined;
+  isIsoDate(asOf) ? supportOn(factOf(version), asOf) : undefined;
 
 const isOver = (state: SupportState | undefined): boolean =>
   state === 'unknown' || state === 'unreleased' || state === 'ended';
@@ -48,11 +48,12 @@ const newestMajor = (asOf: string): string =>
 
 const newestMinor = ({ version }: DatedVersion): string | undefined => factOf(version)?.newestMinor;
 
+/** What is asked of a version on its day; `inspectPostgres` asks it beside `POSTGRES_CHECKS`. */
 export const POSTGRES_VERSION_CHECKS: readonly Check<DatedVersion>[] = [
   {
     id: 'postgres-as-of-is-a-date',
     prop: 'asOf',
-    holds: ({ asOf }) => isDate(asOf),
+    holds: ({ asOf }) => isIsoDate(asOf),
     rule: 'must be an ISO date',
     remedy: 'write it as 2026-11-21',
   },

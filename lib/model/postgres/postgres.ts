@@ -115,4 +115,5 @@ const POSTGRES_DEFAULTS = {
 /** A declared database with its defaults. */
 export type PostgresPlan = PostgresSpec & Required<Pick<PostgresSpec, keyof typeof POSTGRES_DEFAULTS>>;
 
+/** Fills in the defaults of a declaration; storage, version and class have none. */
 export const postgresPlan = (spec: PostgresSpec): PostgresPlan => withDefaults(POSTGRES_DEFAULTS, spec);

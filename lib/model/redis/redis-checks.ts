@@ -11,6 +11,7 @@ import {
 
 /** A declaration with its defaults, and the zones its members are spread over. */
 export interface ZonedRedisPlan extends RedisPlan {
+  /** Availability zones of the members. */
   readonly zones: readonly string[];
 }
 
@@ -24,6 +25,7 @@ const primariesInAZone = ({ shards, zones }: ZonedRedisPlan): number => Math.cei
 
 const majority = (shards: number): number => Math.floor(shards / 2) + 1;
 
+/** What is said about a declared cluster, wherever its members run. */
 export const REDIS_CHECKS: readonly Check<ZonedRedisPlan>[] = [
   {
     id: 'redis-name-is-a-short-dns-label',

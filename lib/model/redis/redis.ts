@@ -1,6 +1,7 @@
 import { withDefaults } from '../../check';
 import { Cpu, Duration, type Memory } from '../../units';
 
+/** Redis' `maxmemory-policy` values: `allkeys` may drop any key, `volatile` only ones that expire. */
 export const EVICTION_POLICIES = [
   'noeviction',
   'allkeys-lru',
@@ -11,6 +12,7 @@ export const EVICTION_POLICIES = [
   'volatile-random',
   'volatile-ttl',
 ] as const;
+/** What Redis drops when its memory for data is full; `noeviction` refuses writes instead. */
 export type EvictionPolicy = (typeof EVICTION_POLICIES)[number];
 
 /** A snapshot of all data is written once that many keys have changed within that time. */

@@ -45,9 +45,12 @@ export const isPrometheusLabel = (name: string): boolean => /^[a-zA-Z_][a-zA-Z0-
 const looksLikeCounter = (series: string): boolean => /_(total|count|sum|bucket)$/.test(series);
 const isRecorded = (series: string): boolean => series.includes(':');
 
+/** How the series becomes the metric, `rate` unless declared. */
 export const metricKind = ({ kind }: CustomMetric): 'rate' | 'gauge' | 'quantile' => kind ?? 'rate';
+/** Range of the rate in seconds, 60 unless declared. */
 export const metricWindow = ({ windowSeconds }: CustomMetric): number => windowSeconds ?? DEFAULT_WINDOW_SECONDS;
 
+/** What is said about a metric, whatever it is measured on. */
 export const CUSTOM_METRIC_CHECKS: readonly Check<CustomMetric>[] = [
   {
     id: 'metric-name-is-a-path-segment',

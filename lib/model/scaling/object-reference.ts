@@ -8,4 +8,5 @@ const isObjectName = (name: string): boolean => name.length <= 253 && name.split
 export const isObjectReference = ({ apiVersion, kind, name }: ObjectReference): boolean =>
   /^([a-z0-9.-]+\/)?v\d+((alpha|beta)\d+)?$/.test(apiVersion) && /^[A-Z][A-Za-z0-9]*$/.test(kind) && isObjectName(name);
 
+/** The reference on one line: `apps/v1 Deployment api`. */
 export const referenceText = ({ apiVersion, kind, name }: ObjectReference): string => `${apiVersion} ${kind} ${name}`;

@@ -6,6 +6,7 @@ const MAX_STABILIZATION_SECONDS = 3600;
 const MAX_PERIOD_SECONDS = 1800;
 const MAX_INT32 = 2_147_483_647;
 
+/** What is said about the pace in one direction. */
 export const SCALING_BEHAVIOR_CHECKS: readonly Check<ScalingBehavior>[] = [
   {
     id: 'scaling-stabilization-is-in-range',
@@ -30,6 +31,7 @@ export const SCALING_BEHAVIOR_CHECKS: readonly Check<ScalingBehavior>[] = [
   },
 ];
 
+/** What is said about one step of a pace. */
 export const SCALING_STEP_CHECKS: readonly Check<ScalingStep>[] = [
   {
     id: 'scaling-change-moves-a-pod',

@@ -6,7 +6,7 @@ import { inspectMetric, measureOf, utilizationOf } from './scaling-metric-checks
 import type { ScalingPolicy } from './scaling-policy';
 
 /** No sane workload is larger, and a slip of a digit is caught before the bill is. */
-export const MAX_REPLICAS = 10_000;
+const MAX_REPLICAS = 10_000;
 
 /**
  * A limit may exceed the request by this factor before a memory utilization target stops meaning anything:
@@ -29,6 +29,7 @@ const memoryRatio = ({ policy }: Subject): number | undefined =>
 const tolerances = ({ policy }: Subject) =>
   [policy.scaleUp?.tolerance, policy.scaleDown?.tolerance].filter((tolerance) => tolerance !== undefined);
 
+/** What is said about bounds and metrics together, against the requests where they are known. */
 export const SCALING_CHECKS: readonly Check<Subject>[] = [
   {
     id: 'scaling-min-is-in-range',

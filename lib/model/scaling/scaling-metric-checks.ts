@@ -44,7 +44,7 @@ const selectorText = (selector: Readonly<Record<string, string>> = {}): string =
 const numberOf = (target: MetricTarget): number => ('value' in target ? target.value : target.average);
 
 /** Milli-units, in which Kubernetes counts: the smallest target it can tell from zero. */
-export const milliOf = (value: number): number => Math.round(value * 1000);
+const milliOf = (value: number): number => Math.round(value * 1000);
 
 /** Above zero, and kept by rounding to milli-units but for the noise of a product such as 1.1 * 3. */
 const isMilli = (value: number): boolean =>
@@ -67,6 +67,7 @@ const isPositiveTarget = (metric: ScalingMetric): boolean => {
   }
 };
 
+/** What is said about one metric and its target. */
 export const SCALING_METRIC_CHECKS: readonly Check<ScalingMetric>[] = [
   {
     id: 'scaling-utilization-is-whole-percent',

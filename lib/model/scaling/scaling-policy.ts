@@ -10,6 +10,7 @@ export type ScalingMetric =
   | { readonly on: 'cpu'; readonly average: Cpu }
   | { readonly on: 'memory'; readonly utilization: Percent }
   | { readonly on: 'memory'; readonly average: Memory }
+  /** Utilization of one container, so that sidecars do not count. */
   | {
       readonly on: 'container';
       readonly container: string;
@@ -29,6 +30,7 @@ export type ScalingMetric =
   | {
       readonly on: 'external';
       readonly metric: CustomMetric;
+      /** Labels that the series must carry. @default - all series of the metric */
       readonly selector?: Readonly<Record<string, string>>;
       readonly target: MetricTarget;
     };
@@ -36,14 +38,19 @@ export type ScalingMetric =
 /** Exactly one of the two ways to read a metric that is not per pod. */
 export type MetricTarget = { readonly value: number } | { readonly average: number };
 
+/** An object of the same namespace, as autoscalers name it. */
 export interface ObjectReference {
+  /** API group and version: `apps/v1`, `argoproj.io/v1alpha1`. */
   readonly apiVersion: string;
+  /** Kind in CamelCase: `Deployment`. */
   readonly kind: string;
+  /** Name of the object (DNS name). */
   readonly name: string;
 }
 
 /** At most `change` in any `periodSeconds`. */
 export interface ScalingStep {
+  /** Unit of `change`. */
   readonly type: 'Pods' | 'Percent';
   /** Pods, or percent of the pods at the start of the period (1 or more). */
   readonly change: number;
@@ -85,11 +92,13 @@ export interface VerticalPolicy {
    * `Auto` is deprecated since VPA 1.4 and means `Recreate`.
    */
   readonly mode: 'Off' | 'Initial' | 'Recreate' | 'InPlaceOrRecreate' | 'Auto';
+  /** Bounds by container, each named once; at least one. */
   readonly containers: readonly VerticalContainerPolicy[];
   /** Workloads with fewer live pods are never evicted (1 or more). @default - the updater's own, 2 */
   readonly minReplicas?: number;
 }
 
+/** What may be changed of one container, and how far. */
 export interface VerticalContainerPolicy {
   /** Container the bounds are for; `*` is every other one. Containers that no policy is for stay as they are. */
   readonly container: string;

@@ -43,6 +43,7 @@ function movers(vertical: VerticalPolicy, metric: ScalingMetric): readonly Verti
   return policy === undefined ? [] : [policy];
 }
 
+/** What is said about a vertical policy, also against the horizontal one and the requests beside it. */
 export const VERTICAL_CHECKS: readonly Check<Subject>[] = [
   {
     id: 'vertical-mode-is-current',

@@ -21,6 +21,7 @@ const crossed = ({ min, max }: VerticalContainerPolicy): Resource[] =>
 const boundsText = ({ min, max }: VerticalContainerPolicy, resources: readonly Resource[]): string[] =>
   resources.map((resource) => `${resource} ${min?.[resource] ?? 'any'} to ${max?.[resource] ?? 'any'}`);
 
+/** What is said about the bounds of one container. */
 export const VERTICAL_CONTAINER_CHECKS: readonly Check<VerticalContainerPolicy>[] = [
   {
     id: 'vertical-container-is-named',

@@ -4,8 +4,11 @@ import type { Resources } from './service';
 
 /** What equal pods hold together when there are as many as there can be. */
 export interface Footprint {
+  /** Pods that may exist at once (0 or more). */
   readonly pods: number;
+  /** Sum of what the scheduler sets aside. */
   readonly requests: { readonly cpu: Cpu; readonly memory: Memory };
+  /** Sum of what the containers may reach. */
   readonly limits: { readonly cpu: Cpu; readonly memory: Memory };
 }
 
@@ -16,6 +19,7 @@ const SURGE_PERCENT = 25;
 export const peakPods = (max: number): number =>
   isWholeWithin(max, 0, Number.MAX_SAFE_INTEGER) ? max + Math.ceil((max * SURGE_PERCENT) / 100) : 0;
 
+/** What that many equal pods hold. Disk is not counted: no quota or node bound is stated in it. */
 export const footprint = (pods: number, { requests, limits }: Resources): Footprint => ({
   pods,
   requests: { cpu: requests.cpu.times(pods), memory: requests.memory.times(pods) },
@@ -28,6 +32,7 @@ const NOTHING: Footprint = {
   limits: { cpu: Cpu.millis(0), memory: Memory.bytes(0) },
 };
 
+/** The sum of several footprints; of none, zero. */
 export const total = (footprints: readonly Footprint[]): Footprint =>
   footprints.reduce(
     (sum, { pods, requests, limits }) => ({

@@ -7,6 +7,7 @@ const image = ({ image: { repository, tag } }: ServiceSpec): string => `${reposi
 const destination = (connection: Connection): string =>
   connection.to === 'network' ? `${connection.cidr}:${connection.port}` : `${connection.to} ${connection.name}`;
 
+/** What is said about a declared service beside `SERVICE_RUNTIME_CHECKS`. */
 export const SERVICE_SPEC_CHECKS: readonly Check<ServiceSpec>[] = [
   {
     id: 'service-image-is-pinned',
@@ -59,6 +60,7 @@ export const SERVICE_SPEC_CHECKS: readonly Check<ServiceSpec>[] = [
 
 type Address = Extract<Connection, { readonly to: 'network' }>;
 
+/** What is said about a connection to addresses outside the platform. */
 export const SERVICE_ADDRESS_CHECKS: readonly Check<Address>[] = [
   {
     id: 'service-address-has-a-reason',

@@ -4,12 +4,19 @@ import type { HealthSpec, Resources } from './service';
 
 /** What every program that serves HTTP has, wherever it runs. Optional parts carry their defaults. */
 export interface ServiceRuntime {
+  /** DNS label that starts with a letter. */
   readonly name: string;
+  /** Port the container listens on (TCP, 1024-65535). */
   readonly port: number;
+  /** When it takes requests, when it is restarted. */
   readonly health: HealthSpec;
+  /** Requests and limits of each pod. */
   readonly resources: Resources;
+  /** Environment variables that are no secrets. */
   readonly settings: Readonly<Record<string, string>>;
+  /** Time a pod gets to finish its requests (whole seconds). */
   readonly drainFor: Duration;
+  /** HTTP path with Prometheus metrics, on the same port. @default - none */
   readonly metricsPath?: string;
 }
 
@@ -19,7 +26,7 @@ export const DEFAULT_DRAIN = Duration.seconds(30);
 const seconds = (duration: Duration): number => duration.inMillis / 1000;
 
 /** A path of a URL, without host or query. */
-export const isPath = (path: string): boolean => /^\/[\w\-./~%]*$/.test(path);
+const isPath = (path: string): boolean => /^\/[\w\-./~%]*$/.test(path);
 
 const isVariable = (name: string): boolean => /^[A-Za-z_]\w*$/.test(name);
 
@@ -38,6 +45,7 @@ const excess = ({ requests, limits }: Resources): string[] => [
 const zeroes = ({ requests }: Resources): string[] =>
   AMOUNTS.filter((amount) => (amount === 'cpu' ? requests.cpu.inMillis : requests[amount].inBytes) === 0);
 
+/** What is said about any program that serves HTTP, declared in a platform or built alone. */
 export const SERVICE_RUNTIME_CHECKS: readonly Check<ServiceRuntime>[] = [
   {
     id: 'service-name-is-a-dns-label',

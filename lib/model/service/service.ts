@@ -3,7 +3,9 @@ import type { ScalingPolicy, VerticalPolicy } from '../scaling/scaling-policy';
 
 /** Amounts of what a container shares with its neighbours. */
 export interface Amounts {
+  /** Processor time, in cores or millicores. */
   readonly cpu: Cpu;
+  /** Resident memory and page cache, of which a container that exceeds its limit is killed. */
   readonly memory: Memory;
   /** Writable layers, logs and `emptyDir` together. */
   readonly ephemeralStorage: Memory;
@@ -11,7 +13,9 @@ export interface Amounts {
 
 /** What the scheduler sets aside, and what the container may reach. */
 export interface Resources {
+  /** Set aside on a node for the container alone; above 0, and the base of utilization. */
   readonly requests: Amounts;
+  /** What it may reach, at least the requests: more CPU is throttled, more memory or disk ends it. */
   readonly limits: Amounts;
 }
 
@@ -37,8 +41,11 @@ export interface HealthSpec {
 
 /** Something a service opens connections to. What is not declared is closed. */
 export type Connection =
+  /** Another declared service, on its port. */
   | { readonly to: 'service'; readonly name: string }
+  /** A declared database, on its port in every subnet for databases. */
   | { readonly to: 'database'; readonly name: string }
+  /** A declared cache: every member, on the port of the data protocol. */
   | {
       readonly to: 'cache';
       readonly name: string;
@@ -52,9 +59,9 @@ export type Connection =
       readonly cidr: string;
       /** Ranges inside `cidr` that stay closed. @default - none */
       readonly except?: readonly string[];
-      /** 1-65535. */
+      /** Port at the far end (TCP, 1-65535). */
       readonly port: number;
-      /** What is reached, and why. */
+      /** What is reached, and why (not empty). Recorded; nothing is derived from it yet. */
       readonly reason: string;
     };
 
@@ -62,19 +69,25 @@ export type Connection =
 export interface ServiceSpec {
   /** DNS label, the name of its Kubernetes objects. */
   readonly name: string;
-  /** Names by which documents, charts or dashboards know it. @default - none */
+  /** Other names it is known by. Recorded; nothing is derived from them yet. @default - none */
   readonly aliases?: readonly string[];
+  /** What its containers run. */
   readonly image: ImageSpec;
   /** Port the container listens on (TCP, 1024-65535). */
   readonly port: number;
+  /** Its probes: when it takes requests, when it is restarted. */
   readonly health: HealthSpec;
+  /** Requests and limits of each of its pods. */
   readonly resources: Resources;
+  /** Bounds, targets and pace of its HorizontalPodAutoscaler, which every declared service has. */
   readonly scaling: ScalingPolicy;
   /** @default - requests stay as declared */
   readonly vertical?: VerticalPolicy;
-  /** Names of its autoscalers, where they are known by others. @default - the service's */
+  /** Name of its HorizontalPodAutoscaler (DNS label), where others know it. @default - the service's name */
   readonly autoscalerName?: string;
+  /** Name of its VerticalPodAutoscaler (DNS label); without `vertical` there is none. @default - the service's name */
   readonly verticalAutoscalerName?: string;
+  /** Whom it may connect to, beside what every pod needs (cluster DNS, AWS credentials). An empty list is nobody. */
   readonly connections: readonly Connection[];
   /** Whether the gateway forwards users' requests to it. @default false */
   readonly isPublic?: boolean;
@@ -86,6 +99,6 @@ export interface ServiceSpec {
   readonly drainFor?: Duration;
   /** HTTP path with Prometheus metrics, on the service's port. @default '/metrics' */
   readonly metricsPath?: string;
-  /** Requests a second that one pod was measured to serve. @default - not measured */
+  /** Requests a second that one pod serves, as measured. Recorded; nothing is derived from it yet. @default - none */
   readonly measuredRps?: number;
 }

@@ -167,6 +167,14 @@ describe('node types', () => {
     expect(nearestTypes('m5.larg').length).toBeLessThanOrEqual(3);
     expect(nearestTypes('postgres')).toEqual([]);
   });
+
+  test.each([
+    ['one letter away', 'm5.larg', 'm5.large', true],
+    ['two letters away, the most', 'm5.lrg', 'm5.large', true],
+    ['three letters away', 'm5.lrgxx', 'm5.large', false],
+  ])('a name %s: is the type offered', (_, name, meant, isOffered) => {
+    expect(nearestTypes(name).includes(meant)).toBe(isOffered);
+  });
 });
 
 describe('nodeBounds', () => {
