@@ -1,6 +1,6 @@
 // Synthesis of everything, side by side with the same objects through the stock libraries. See README.md.
 import { execFileSync, spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -11,7 +11,8 @@ import { compare, usageOf } from './measure.mjs';
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const SYNTH = join(ROOT, 'build/synth.js');
 /** As `npm run synth` starts it. */
-const FLAGS = ['--no-opt', '--max-semi-space-size=4'];
+const { scripts } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
+const FLAGS = scripts.synth.split(' ').filter((word) => word.startsWith('--') && word !== '--silent');
 const TEMPLATE = {
   cdk8s: { module: 'CommonJS', target: 'ES2017', lib: ['es2016'], strict: true, declaration: true },
   cdktf: { module: 'CommonJS', target: 'ES2018', lib: ['es2018'], strict: true, declaration: true, skipLibCheck: true },

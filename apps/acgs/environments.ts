@@ -1,6 +1,7 @@
 import {
   type EnvironmentSpec,
   type GatewaySpec,
+  NODE_GROUP_LABEL,
   type NodeGroupSpec,
   type PostgresSpec,
   type RedisClusterSpec,
@@ -45,7 +46,7 @@ const compute: NodeGroupSpec = {
   min: 0,
   max: 10,
   desired: 2,
-  taints: [{ key: 'headroom.dev/node-group', value: 'compute', effect: 'NoSchedule' }],
+  taints: [{ key: NODE_GROUP_LABEL, value: 'compute', effect: 'NoSchedule' }],
 };
 
 /** Nodes of one zone each: a volume cannot follow its pod into another zone. */
@@ -56,7 +57,7 @@ const stateful: NodeGroupSpec = {
   max: 3,
   desired: 1,
   zones: 'each',
-  taints: [{ key: 'headroom.dev/node-group', value: 'stateful', effect: 'NoSchedule' }],
+  taints: [{ key: NODE_GROUP_LABEL, value: 'stateful', effect: 'NoSchedule' }],
 };
 
 const database: PostgresSpec = {

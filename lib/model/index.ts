@@ -139,7 +139,7 @@ export type {
 export { inspectVertical, VERTICAL_CHECKS } from './scaling/vertical-checks';
 export { VERTICAL_CONTAINER_CHECKS } from './scaling/vertical-container-checks';
 export { inspectSeats, SEAT_CHECKS, WORKLOAD_CHECKS } from './seat-checks';
-export { type Footprint, footprint, peakPods, total } from './service/footprint';
+export { type Footprint, footprint, peakPods, SURGE_PERCENT, total } from './service/footprint';
 export type { Amounts, Connection, HealthSpec, ImageSpec, Resources, ServiceSpec } from './service/service';
 export { inspectService, SERVICE_ADDRESS_CHECKS, SERVICE_SPEC_CHECKS } from './service/service-checks';
 export { SERVICE_RUNTIME_CHECKS, type ServiceRuntime } from './service/service-runtime';

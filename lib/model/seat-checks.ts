@@ -3,6 +3,7 @@ import { type Check, duplicates, type Finding, inspect } from '../check';
 import { Memory } from '../units';
 import { type Allocatable, allocatable } from './cluster/allocatable';
 import type { NodeGroupSpec } from './cluster/cluster';
+import { nodeGroupPlan } from './cluster/node-group';
 import type { EnvironmentSpec } from './environment';
 import type { Amounts } from './service/service';
 
@@ -15,9 +16,10 @@ interface Seat {
 }
 
 /** Disk of a node that pods share: kubelet keeps 1 GiB back and evicts below a tenth. */
-const NODE_DISK = Memory.gib(50);
-const diskOf = ({ rootVolume = NODE_DISK }: NodeGroupSpec): Memory =>
-  Memory.bytes(Math.max(0, rootVolume.share(9, 10).inBytes - Memory.gib(1).inBytes));
+const diskOf = (group: NodeGroupSpec): Memory => {
+  const { rootVolume } = nodeGroupPlan(group, 'none');
+  return Memory.bytes(Math.max(0, rootVolume.share(9, 10).inBytes - Memory.gib(1).inBytes));
+};
 
 const mayUse = ({ nodes, groups }: Seat): NodeGroupSpec[] =>
   groups.filter(({ name, taints = [] }) => (nodes === undefined ? taints.length === 0 : name === nodes));

@@ -40,7 +40,7 @@ function clusterStack(app: App, platform: string, environment: EnvironmentSpec, 
     account.arn(service, resource),
   );
   new PodIdentityAssociation(stack, 'SecretReader', reader);
-  if ((environment.cluster.autoscaler ?? 'cluster-autoscaler') === 'cluster-autoscaler') {
+  if (cluster.autoscaler === 'cluster-autoscaler') {
     new PodIdentityAssociation(stack, 'Autoscaler', planAutoscaler(cluster.name));
   }
   return cluster;

@@ -69,9 +69,11 @@ export class EksCluster extends Construct implements ClusterRef {
   /** The way in, if that is Session Manager. */
   readonly accessHost: AccessHost | undefined;
 
+  /** Who owns the number of nodes after creation. */
+  readonly autoscaler: NodeAutoscaler;
+
   private readonly joined: JoiningNodes[] = [];
   private readonly network: ClusterNetwork;
-  private readonly autoscaler: NodeAutoscaler;
   private readonly tags: Readonly<Record<string, string>>;
   private readonly addons: ClusterAddons;
 

@@ -1,5 +1,5 @@
 import { withDefaults } from '../../check';
-import { type PostgresPlan, type PostgresSpec, postgresPlan } from '../../model';
+import { MASTER_ROLE, type PostgresPlan, type PostgresSpec, postgresPlan } from '../../model';
 import { Duration } from '../../units';
 import type { EncryptionKey } from '../secrets/encryption-key';
 import type { PostgresClient } from './postgres-access';
@@ -98,7 +98,7 @@ export function databasePlan(props: PostgresDatabaseProps): DatabasePlan {
     credentials: { kind: 'declared-secret' },
     masterUsername: 'dbadmin',
     secretPrefix,
-    secretName: `${secretPrefix}/master`,
+    secretName: roleSecretName({ secretPrefix }, MASTER_ROLE),
     passwordVersion: 1,
     roles: [],
     rolePasswordVersion: 1,

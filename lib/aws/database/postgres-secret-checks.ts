@@ -1,5 +1,6 @@
 import { Token } from 'cdktf';
 import { type Check, duplicates, isWholeWithin } from '../../check';
+import { MASTER_ROLE } from '../../model';
 import { isRecoveryWindow, RECOVERY_WINDOW_RULE } from '../secrets/recovery-window';
 import { type DatabasePlan, roleSecretName } from './postgres-database-props';
 import type { SecretReplica } from './postgres-secret';
@@ -86,7 +87,8 @@ export const POSTGRES_SECRET_CHECKS: readonly Check<DatabasePlan>[] = [
     id: 'postgres-managed-password-is-not-versioned',
     prop: ({ passwordVersion }) => (passwordVersion === 1 ? 'secretName' : 'passwordVersion'),
     holds: ({ credentials, secretName, secretPrefix, passwordVersion }) =>
-      credentials.kind === 'declared-secret' || (secretName === `${secretPrefix}/master` && passwordVersion === 1),
+      credentials.kind === 'declared-secret' ||
+      (secretName === roleSecretName({ secretPrefix }, MASTER_ROLE) && passwordVersion === 1),
     rule: 'must be left out when RDS keeps the password: it names and rotates that secret itself',
     remedy: "leave it out, or use { kind: 'declared-secret' }",
   },

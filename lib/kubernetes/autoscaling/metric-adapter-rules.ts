@@ -2,7 +2,7 @@ import { Chart } from 'cdk8s';
 import { Construct } from 'constructs';
 import { type Check, enforce, type Finding, inspect, isDnsLabel, type WithDefaults, withDefaults } from '../../check';
 import { adapterConfig, adapterYaml, inspectAdapterMetrics } from '../../config';
-import { inspectMetric, type ScalingMetric } from '../../model';
+import { inspectMetric, MONITORING_NAMESPACE, type ScalingMetric } from '../../model';
 import { clusterScoped } from '../cluster-scoped';
 import { KubeApiService, KubeConfigMap } from '../k8s';
 import { type Labels, standardLabels } from '../labels';
@@ -127,7 +127,7 @@ export class MetricAdapterRules extends Construct {
       spec: {
         group: EXTERNAL_GROUP,
         version: 'v1beta1',
-        service: { name, namespace: namespace ?? 'monitoring' },
+        service: { name, namespace: namespace ?? MONITORING_NAMESPACE },
         insecureSkipTlsVerify: true,
         groupPriorityMinimum: 100,
         versionPriority: 100,

@@ -1,3 +1,4 @@
+import { MONITORING_NAMESPACE } from '../../model';
 import type { IpBlock, NetworkPolicyEgressRule, NetworkPolicyIngressRule, NetworkPolicyPeer } from '../k8s';
 import { type Labels, NAMESPACE_LABEL } from '../labels';
 import { intOrString } from '../quantities';
@@ -47,7 +48,10 @@ export const POD_IDENTITY: OpenPeer = { cidr: '169.254.170.23/32', port: 80 };
 export const ISTIOD: OpenPeer = { pods: { app: 'istiod' }, namespace: 'istio-system', port: 15012 };
 
 /** The Prometheus that scrapes the cluster. */
-export const PROMETHEUS: PodPeer = { pods: { 'app.kubernetes.io/name': 'prometheus' }, namespace: 'monitoring' };
+export const PROMETHEUS: PodPeer = {
+  pods: { 'app.kubernetes.io/name': 'prometheus' },
+  namespace: MONITORING_NAMESPACE,
+};
 
 /** Port on which a sidecar serves its own and the program's metrics in plain text. */
 export const SIDECAR_METRICS_PORT = 15_020;

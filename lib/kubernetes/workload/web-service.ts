@@ -2,7 +2,7 @@ import { ApiObject, JsonPatch } from 'cdk8s';
 import { Construct } from 'constructs';
 import { DEFAULT_KUBERNETES_VERSION } from '../../catalog';
 import { enforce, type Finding, inspect, inspectEach } from '../../check';
-import type { Amounts, ObjectReference } from '../../model';
+import { type Amounts, type ObjectReference, SURGE_PERCENT } from '../../model';
 import { DEFAULT_START_WITHIN, SERVICE_RUNTIME_CHECKS } from '../../model/service/service-runtime';
 import { HorizontalPodAutoscaler, type HorizontalPodAutoscalerProps } from '../autoscaling/horizontal-pod-autoscaler';
 import { VerticalPodAutoscaler, type VerticalPodAutoscalerProps } from '../autoscaling/vertical-pod-autoscaler';
@@ -126,7 +126,7 @@ export class WebService extends Construct {
         selector: { matchLabels: this.selector },
         strategy: {
           type: 'RollingUpdate',
-          rollingUpdate: { maxUnavailable: intOrString(0), maxSurge: intOrString('25%') },
+          rollingUpdate: { maxUnavailable: intOrString(0), maxSurge: intOrString(`${SURGE_PERCENT}%`) },
         },
         minReadySeconds,
         revisionHistoryLimit: 5,

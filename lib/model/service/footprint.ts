@@ -13,7 +13,7 @@ export interface Footprint {
 }
 
 /** Share of the pods that a rolling update of our workloads adds, in percent; rounded up to a whole pod by Kubernetes. */
-const SURGE_PERCENT = 25;
+export const SURGE_PERCENT = 25;
 
 /** Pods that a workload has at most: its maximum, and what a rolling update adds to it. None if that is no whole number, which a check of its own reports. */
 export const peakPods = (max: number): number =>

@@ -1,19 +1,5 @@
 import type { NetworkProps } from '../../aws';
-import {
-  Cidr,
-  clusterName,
-  type EnvironmentSpec,
-  MAX_ZONES,
-  type PostgresSpec,
-  planSubnets,
-  podAddresses,
-  VPC_PREFIX,
-} from '../../model';
-
-/** Port of a database that declares none. */
-const POSTGRES_PORT = 5432;
-
-export const postgresPort = ({ port }: PostgresSpec): number => port ?? POSTGRES_PORT;
+import { Cidr, clusterName, type EnvironmentSpec, MAX_ZONES, planSubnets, podAddresses, VPC_PREFIX } from '../../model';
 
 /** What the network of an environment is made of: sized for the pods that all node groups together can seat. */
 export const planNetwork = (platform: string, { name, zones, network, cluster }: EnvironmentSpec): NetworkProps => ({

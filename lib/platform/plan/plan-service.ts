@@ -1,8 +1,8 @@
 import { type OpenPeer, selectorLabels, type WebServiceProps } from '../../kubernetes';
-import { type EnvironmentSpec, isWithinRange, type ServiceSpec } from '../../model';
+import { type EnvironmentSpec, isWithinRange, postgresPlan, type ServiceSpec } from '../../model';
 import { type ConnectionTo, clientsOf, connectionsTo, pick } from './connections';
 import { cacheEndpoint } from './plan-cache';
-import { databaseRanges, postgresPort } from './plan-network';
+import { databaseRanges } from './plan-network';
 import { placementOn } from './plan-placement';
 import { serviceSecrets } from './plan-secrets';
 
@@ -27,7 +27,7 @@ function egress(environment: EnvironmentSpec, service: ServiceSpec): OpenPeer[] 
       port,
     })),
     ...pick(environment.databases, connectionsTo(service, 'database')).flatMap((database) =>
-      databaseRanges(environment).map((cidr) => ({ cidr, port: postgresPort(database) })),
+      databaseRanges(environment).map((cidr) => ({ cidr, port: postgresPlan(database).port })),
     ),
     ...pick(environment.caches, connectionsTo(service, 'cache')).map((cache) => {
       const { selector, port } = cacheEndpoint(environment, cache);
