@@ -1,7 +1,10 @@
 import { whole } from './whole';
 
+/** A million cores: no cluster has more, and sums of what is declared stay exact. */
+const MOST = 1_000_000_000;
+
 /**
- * An amount of processor time, exact to the millicore.
+ * An amount of processor time, exact to the millicore. At most 1000000 cores can be declared.
  *
  * @example
  * const request = Cpu.millis(250);
@@ -11,12 +14,12 @@ import { whole } from './whole';
 export class Cpu {
   /** @param millis Thousandths of a core (whole, 0 or more). */
   static millis(millis: number): Cpu {
-    return new Cpu(millis);
+    return Cpu.declared(millis);
   }
 
   /** @param cores Cores (0 or more, at most three decimals). */
   static cores(cores: number): Cpu {
-    return new Cpu(cores * 1000);
+    return Cpu.declared(cores * 1000);
   }
 
   /** Reads a Kubernetes quantity: `250m`, `1`, `1.5`. @throws RangeError for anything else. */
@@ -24,6 +27,12 @@ export class Cpu {
     const match = /^(\d+(?:\.\d+)?)(m?)$/.exec(quantity);
     if (!match) throw new RangeError(`cpu must look like 250m, 1 or 1.5, got ${quantity}`);
     return match[2] === 'm' ? Cpu.millis(Number(match[1])) : Cpu.cores(Number(match[1]));
+  }
+
+  private static declared(millis: number): Cpu {
+    const cpu = new Cpu(millis);
+    if (cpu.inMillis > MOST) throw new RangeError(`cpu must be at most ${new Cpu(MOST)} cores, got ${cpu}`);
+    return cpu;
   }
 
   /** The amount in thousandths of a core (whole, 0 or more). */

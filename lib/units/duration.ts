@@ -5,8 +5,11 @@ const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
+/** Ten years: nothing that is declared lasts longer, and ten thousand of them still count exactly. */
+const MOST = 3653 * DAY;
+
 /**
- * A length of time, exact to the millisecond.
+ * A length of time, exact to the millisecond. At most 3653 days can be declared.
  *
  * @example
  * const drain = Duration.seconds(30);
@@ -16,27 +19,34 @@ const DAY = 24 * HOUR;
 export class Duration {
   /** @param millis Milliseconds (0 or more, whole). */
   static millis(millis: number): Duration {
-    return new Duration(millis);
+    return Duration.declared(millis);
   }
 
   /** @param seconds Seconds (0 or more, at most three decimals). */
   static seconds(seconds: number): Duration {
-    return new Duration(seconds * SECOND);
+    return Duration.declared(seconds * SECOND);
   }
 
   /** @param minutes Minutes of 60 s (0 or more, a whole number of milliseconds). */
   static minutes(minutes: number): Duration {
-    return new Duration(minutes * MINUTE);
+    return Duration.declared(minutes * MINUTE);
   }
 
   /** @param hours Hours of 60 minutes (0 or more, a whole number of milliseconds). */
   static hours(hours: number): Duration {
-    return new Duration(hours * HOUR);
+    return Duration.declared(hours * HOUR);
   }
 
   /** @param days Days of exactly 24 hours (0 or more, a whole number of milliseconds). */
   static days(days: number): Duration {
-    return new Duration(days * DAY);
+    return Duration.declared(days * DAY);
+  }
+
+  private static declared(millis: number): Duration {
+    const duration = new Duration(millis);
+    if (duration.inMillis > MOST)
+      throw new RangeError(`duration must be at most ${new Duration(MOST)}, got ${duration}`);
+    return duration;
   }
 
   /** The length in milliseconds (whole, 0 or more). */
@@ -64,6 +74,11 @@ export class Duration {
   /** The sum, as a new length. */
   plus(other: Duration): Duration {
     return new Duration(this.inMillis + other.inMillis);
+  }
+
+  /** @param factor How often (whole, 0 or more). */
+  times(factor: number): Duration {
+    return new Duration(this.inMillis * whole(factor, 'factor'));
   }
 
   /** Whether this is shorter than the other length or equal to it. */

@@ -12,8 +12,11 @@ const SUFFIXES: readonly (readonly [suffix: string, bytes: number])[] = [
   ['Ki', KIB],
 ];
 
+/** No machine and no volume is larger; sums of what is declared stay exact. */
+const MOST = 128 * 1024 * GIB;
+
 /**
- * An amount of memory or storage, exact to the byte. Sizes are binary: 1 GiB is 1024 MiB.
+ * An amount of memory or storage, exact to the byte. Sizes are binary: 1 GiB is 1024 MiB. At most 128Ti can be declared.
  *
  * @example
  * const limit = Memory.gib(3);
@@ -23,31 +26,37 @@ const SUFFIXES: readonly (readonly [suffix: string, bytes: number])[] = [
 export class Memory {
   /** @param bytes Bytes (whole, 0 or more). */
   static bytes(bytes: number): Memory {
-    return new Memory(bytes);
+    return Memory.declared(bytes);
   }
 
   /** @param kib KiB of 1024 bytes (0 or more, a whole number of bytes). */
   static kib(kib: number): Memory {
-    return new Memory(kib * KIB);
+    return Memory.declared(kib * KIB);
   }
 
   /** @param mib MiB of 1024 KiB (0 or more, a whole number of bytes). */
   static mib(mib: number): Memory {
-    return new Memory(mib * MIB);
+    return Memory.declared(mib * MIB);
   }
 
   /** @param gib GiB of 1024 MiB (0 or more, a whole number of bytes). */
   static gib(gib: number): Memory {
-    return new Memory(gib * GIB);
+    return Memory.declared(gib * GIB);
   }
 
   /** Reads a Kubernetes quantity, binary or bytes: `512Mi`, `1.5Gi`, `1500`. @throws RangeError for anything else. */
   static parse(quantity: string): Memory {
-    if (/^\d+$/.test(quantity)) return new Memory(Number(quantity));
+    if (/^\d+$/.test(quantity)) return Memory.declared(Number(quantity));
     const match = /^(\d+(?:\.\d+)?)(Ti|Gi|Mi|Ki)$/.exec(quantity);
     const unit = SUFFIXES.find(([suffix]) => suffix === match?.[2]);
     if (!match || !unit) throw new RangeError(`memory must look like 512Mi or 1.5Gi, got ${quantity}`);
-    return new Memory(Number(match[1]) * unit[1]);
+    return Memory.declared(Number(match[1]) * unit[1]);
+  }
+
+  private static declared(bytes: number): Memory {
+    const memory = new Memory(bytes);
+    if (memory.inBytes > MOST) throw new RangeError(`memory must be at most ${new Memory(MOST)}, got ${memory}`);
+    return memory;
   }
 
   /** The amount in bytes (whole, 0 or more). */

@@ -18,29 +18,30 @@ export class Percent {
     return new Percent(ratio * 10_000);
   }
 
-  private readonly basisPoints: number;
+  /** Hundredths of a percent (whole, 0 or more). */
+  readonly inBasisPoints: number;
 
   private constructor(basisPoints: number) {
-    this.basisPoints = whole(basisPoints, 'percent in hundredths');
+    this.inBasisPoints = whole(basisPoints, 'percent in hundredths');
   }
 
   /** @throws RangeError if not a whole number of percent. */
   toPercent(): number {
-    return divide(this.basisPoints, 100, `${this} in whole percent`);
+    return divide(this.inBasisPoints, 100, `${this} in whole percent`);
   }
 
   /** 85 % is 0.85. */
   toRatio(): number {
-    return this.basisPoints / 10_000;
+    return this.inBasisPoints / 10_000;
   }
 
   /** Whether this is less than the other share or equal to it. */
   isAtMost(other: Percent): boolean {
-    return this.basisPoints <= other.basisPoints;
+    return this.inBasisPoints <= other.inBasisPoints;
   }
 
   /** In percent, with its decimals: `70%`, `99.95%`. */
   toString(): string {
-    return `${this.basisPoints / 100}%`;
+    return `${this.inBasisPoints / 100}%`;
   }
 }

@@ -33,6 +33,22 @@ describe('Cpu', () => {
     expect(Cpu.cores(0.1 + 0.2).inMillis).toBe(300);
   });
 
+  test.each([
+    { it: 'below the most', millis: 999_999_999, refused: false },
+    { it: 'at the most', millis: 1_000_000_000, refused: false },
+    { it: 'above the most', millis: 1_000_000_001, refused: true },
+  ])('$it: more than a million cores cannot be declared', ({ millis, refused }) => {
+    const declare = () => Cpu.millis(millis);
+    if (refused) expect(declare).toThrow('cpu must be at most 1000000 cores, got 1000000001m');
+    else expect(declare().inMillis).toBe(millis);
+  });
+
+  test('cores and quantities have the same bound, sums and multiples have none', () => {
+    expect(() => Cpu.cores(1_000_001)).toThrow('cpu must be at most 1000000 cores');
+    expect(() => Cpu.parse('1000001')).toThrow('cpu must be at most 1000000 cores');
+    expect(Cpu.cores(1_000_000).times(2).inMillis).toBe(2_000_000_000);
+  });
+
   test('an amount too small to hold is refused, not lost', () => {
     expect(() => Cpu.cores(1e-10)).toThrow(RangeError);
     expect(() => Cpu.cores(0.0005)).toThrow(RangeError);

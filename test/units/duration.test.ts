@@ -38,6 +38,30 @@ describe('Duration', () => {
     expect(() => Duration.seconds(seconds)).toThrow('duration in milliseconds must be a whole, non-negative number');
   });
 
+  test.each([
+    { it: 'below the most', days: 3652, refused: false },
+    { it: 'at the most', days: 3653, refused: false },
+    { it: 'above the most', days: 3654, refused: true },
+  ])('$it: more than ten years cannot be declared', ({ days, refused }) => {
+    const declare = () => Duration.days(days);
+    if (refused) expect(declare).toThrow('duration must be at most 87672h, got 87696h');
+    else expect(declare().toDays()).toBe(days);
+  });
+
+  test.each([
+    () => Duration.millis(2 ** 39),
+    () => Duration.seconds(2 ** 29),
+    () => Duration.minutes(2 ** 23),
+    () => Duration.hours(2 ** 17),
+  ])('no factory declares more (row %#)', (declare) => expect(declare).toThrow('duration must be at most 87672h'));
+
+  test('sums and multiples may be more than can be declared', () => {
+    expect(Duration.days(3653).plus(Duration.days(1)).toDays()).toBe(3654);
+    expect(Duration.seconds(90).times(3).toSeconds()).toBe(270);
+    expect(Duration.days(3653).times(10_000).toDays()).toBe(36_530_000);
+    expect(() => Duration.seconds(1).times(0.5)).toThrow(RangeError);
+  });
+
   test('the order of a sum does not matter', () => {
     const durations = fc.nat().map((millis) => Duration.millis(millis));
     fc.assert(fc.property(durations, durations, (a, b) => a.plus(b).inMillis === b.plus(a).inMillis));

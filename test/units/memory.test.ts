@@ -32,6 +32,28 @@ describe('Memory', () => {
     expect(() => Memory.bytes(bytes)).toThrow('memory in bytes must be a whole, non-negative number');
   });
 
+  test.each([
+    { it: 'below the most', bytes: 2 ** 47 - 1, refused: false },
+    { it: 'at the most', bytes: 2 ** 47, refused: false },
+    { it: 'above the most', bytes: 2 ** 47 + 1, refused: true },
+  ])('$it: more than 128Ti cannot be declared', ({ bytes, refused }) => {
+    const declare = () => Memory.bytes(bytes);
+    if (refused) expect(declare).toThrow('memory must be at most 128Ti, got 140737488355329');
+    else expect(declare().inBytes).toBe(bytes);
+  });
+
+  test.each([
+    () => Memory.kib(2 ** 38),
+    () => Memory.mib(2 ** 28),
+    () => Memory.gib(2 ** 18),
+    () => Memory.parse('129Ti'),
+  ])('no factory declares more (row %#)', (declare) => expect(declare).toThrow('memory must be at most 128Ti'));
+
+  test('sums and multiples may be more than can be declared', () => {
+    expect(Memory.bytes(2 ** 47).times(4).inBytes).toBe(2 ** 49);
+    expect(Memory.bytes(2 ** 47).plus(Memory.bytes(1)).inBytes).toBe(2 ** 47 + 1);
+  });
+
   test('each factory has its own unit', () => {
     expect(Memory.bytes(7).inBytes).toBe(7);
     expect(Memory.kib(7).inBytes).toBe(7168);
