@@ -6,10 +6,12 @@ import { selectorLabels, standardLabels } from '../labels';
 import { metricsAnnotations } from '../metrics-annotations';
 import { quantity, requirements } from '../quantities';
 import { targetHas } from '../target-version';
+import { meshLabels } from './mesh-pod';
 import { configChecksum, fileMounts, fileVolumes } from './mounts';
 import { placement } from './node-placement';
 import { podSpread } from './pod-spread';
 import { probes } from './probes';
+import { meshAnnotations } from './sidecar-annotations';
 import type { WebServicePlan } from './web-service-props';
 
 /** Name of the port that probes and Services refer to. */
@@ -59,8 +61,13 @@ export function webPod(plan: WebServicePlan, versionLabel: string): PodTemplateS
   const { name, partOf, priorityClassName } = plan;
   return {
     metadata: {
-      labels: { ...plan.labels, ...standardLabels(name, WEB_COMPONENT, partOf) },
-      annotations: { ...metrics(plan), ...plan.annotations, ...configChecksum(plan.configMaps) },
+      labels: { ...plan.labels, ...meshLabels(plan), ...standardLabels(name, WEB_COMPONENT, partOf) },
+      annotations: {
+        ...metrics(plan),
+        ...meshAnnotations(plan),
+        ...plan.annotations,
+        ...configChecksum(plan.configMaps),
+      },
     },
     spec: {
       serviceAccountName: name,
@@ -82,14 +89,21 @@ export function webPod(plan: WebServicePlan, versionLabel: string): PodTemplateS
 
 const POD = '/spec/template/spec';
 
+/** The term of `podSpread` by which pods avoid one another's nodes. */
+const APART = '/affinity/podAntiAffinity/preferredDuringSchedulingIgnoredDuringExecution/0/podAffinityTerm';
+
 /**
  * What newer clusters add to `webPod`: a wait that needs no `sleep` program in the image (1.30; before, an image without
- * one skips the wait and is stopped at once), and AppArmor where asked for.
+ * one skips the wait and is stopped at once), anti-affinity among the pods of one version (1.31; before, old pods push new
+ * ones to other nodes, as far as there are any), and AppArmor where asked for.
  */
-export function webPodPatches(scope: IConstruct, plan: WebServicePlan): JsonPatch[] {
+export function webPodPatches(scope: IConstruct, plan: WebServicePlan, versionLabel: string): JsonPatch[] {
   const sleep = { sleep: { seconds: plan.deregisterWithin.toSeconds() } };
   return [
     ...(targetHas(scope, 'prestop-sleep') ? [JsonPatch.replace(`${POD}/containers/0/lifecycle/preStop`, sleep)] : []),
+    ...(targetHas(scope, 'pod-affinity-match-label-keys')
+      ? [JsonPatch.add(`${POD}${APART}/matchLabelKeys`, [versionLabel])]
+      : []),
     ...(plan.appArmor !== undefined && targetHas(scope, 'pod-apparmor-field')
       ? [JsonPatch.add(`${POD}/securityContext/appArmorProfile`, { type: plan.appArmor })]
       : []),

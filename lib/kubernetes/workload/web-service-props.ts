@@ -2,10 +2,12 @@ import { withDefaults } from '../../check';
 import type { HealthSpec, Resources, ScalingPolicy, ServiceSpec } from '../../model';
 import { DEFAULT_DRAIN } from '../../model/service/service-runtime';
 import { Cpu, Duration, Memory } from '../../units';
+import type { KedaSettings } from '../autoscaling/horizontal-scaler';
 import { type Door, type OpenPeer, type Peer, PROMETHEUS } from '../cluster/network-peers';
 import { UNPRIVILEGED_ID } from '../hardening';
 import type { Labels } from '../labels';
 import { METRICS_PATH } from '../metrics-annotations';
+import { type MeshPodProps, meshScaling } from './mesh-pod';
 import type { ConfigFiles, SecretFiles } from './mounts';
 import type { NodePlacement } from './node-placement';
 import type { Spread } from './pod-spread';
@@ -15,7 +17,8 @@ export type Caller = Peer & Partial<Door>;
 
 /** A program that serves HTTP, and how it is run; all but `name`, `image` and `port` has a default. */
 export interface WebServiceProps
-  extends Pick<ServiceSpec, 'name' | 'port' | 'vertical' | 'settings' | 'drainFor' | 'metricsPath'> {
+  extends Pick<ServiceSpec, 'name' | 'port' | 'vertical' | 'settings' | 'drainFor' | 'metricsPath'>,
+    MeshPodProps {
   /** Full image reference with a tag other than `latest`, or better a digest, which also spares a pull at each start. */
   readonly image: string;
   /** @default - the image's entry point */
@@ -36,6 +39,8 @@ export interface WebServiceProps
   readonly scaling?: ScalingPolicy;
   /** Pods, where no `scaling` decides (1-1000). @default 2 */
   readonly replicas?: number;
+  /** Lets KEDA, which then owns the cluster's external metrics, scale by `scaling`. @default - Kubernetes does */
+  readonly keda?: KedaSettings;
   /** Name of the HorizontalPodAutoscaler. @default - the name */
   readonly autoscalerName?: string;
   /** Name of the VerticalPodAutoscaler. @default - the name */
@@ -53,8 +58,6 @@ export interface WebServiceProps
    * list there are none. @default - Prometheus in `monitoring`
    */
   readonly scrapedBy?: readonly Caller[];
-  /** How its pods take part in an Istio mesh; opens what that needs. @default - not at all */
-  readonly mesh?: 'sidecar' | 'ambient';
   /** @default - any untainted node */
   readonly nodes?: NodePlacement;
   /** How firmly pods are spread over zones. @default 'preferred' */
@@ -122,6 +125,6 @@ export function webServicePlan(props: WebServiceProps): WebServicePlan {
       gracePeriod: plan.deregisterWithin.plus(plan.drainFor).plus(MARGIN),
       ...(scaling === undefined ? { replicas: DEFAULT_REPLICAS } : {}),
     },
-    plan,
+    scaling === undefined ? plan : { ...plan, scaling: meshScaling(plan, scaling) },
   );
 }
