@@ -1,6 +1,6 @@
 import { type Check, type Finding, inspect } from '../check';
 import { type CustomMetric, metricKind, metricWindow, type ScalingMetric } from '../model';
-import { Duration } from '../units';
+import { isMeasured, labelMatchers, type MeasuredMetric, metricQuery, objectLabel, sortedLabels } from './metric-query';
 import { yamlText } from './yaml-text';
 
 /** How the adapter finds the Kubernetes object that a series belongs to. */
@@ -31,11 +31,6 @@ export interface AdapterConfig {
   readonly externalRules: readonly AdapterRule[];
 }
 
-/** A declared metric and what it is measured on. */
-type Adapted = Extract<ScalingMetric, { readonly metric: CustomMetric }>;
-
-const isAdapted = (metric: ScalingMetric): metric is Adapted => 'metric' in metric;
-
 /** A metric with its defaults, in a fixed order: equal text means an equal answer from Prometheus. */
 const canonical = (metric: CustomMetric): string =>
   JSON.stringify([
@@ -44,11 +39,8 @@ const canonical = (metric: CustomMetric): string =>
     metricKind(metric) === 'gauge' ? 0 : metricWindow(metric),
     metric.combine ?? 'sum',
     metric.quantile?.toString() ?? '',
-    sorted(metric.labels),
+    sortedLabels(metric.labels),
   ]);
-
-const sorted = (labels: Readonly<Record<string, string>> = {}): (readonly [string, string])[] =>
-  Object.entries(labels).sort(([a], [b]) => (a < b ? -1 : 1));
 
 /** All declarations of one name. */
 interface Declarations {
@@ -71,7 +63,7 @@ export const METRIC_ADAPTER_CHECKS: readonly Check<Declarations>[] = [
 /** The names that are declared in two ways. What else a metric must satisfy, `inspectScaling` says. */
 export function inspectAdapterMetrics(path: string, metrics: readonly ScalingMetric[]): Finding[] {
   const texts = new Map<string, Set<string>>();
-  for (const { metric } of metrics.filter(isAdapted)) {
+  for (const { metric } of metrics.filter(isMeasured)) {
     texts.set(metric.name, (texts.get(metric.name) ?? new Set()).add(canonical(metric)));
   }
   return [...texts]
@@ -87,7 +79,7 @@ export function inspectAdapterMetrics(path: string, metrics: readonly ScalingMet
  * An external rule ignores the autoscaler's namespace: what it measures, such as a queue, lives elsewhere.
  */
 export function adapterConfig(metrics: readonly ScalingMetric[]): AdapterConfig {
-  const adapted = metrics.filter(isAdapted);
+  const adapted = metrics.filter(isMeasured);
   return {
     rules: once(adapted.filter(({ on }) => on !== 'external').map(objectRule)),
     externalRules: once(adapted.filter(({ on }) => on === 'external').map(({ metric }) => externalRule(metric))),
@@ -103,51 +95,25 @@ function once(rules: readonly AdapterRule[]): AdapterRule[] {
   return [...byKey].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, rule]) => rule);
 }
 
-/** The label that names the object, and the API resource it stands for. */
-function objectLabel(use: Adapted): readonly [label: string, resource: { group?: string; resource: string }] {
-  if (use.on !== 'object') return ['pod', { resource: 'pod' }];
-  const [group, version] = use.object.apiVersion.split('/');
-  const resource = use.object.kind.toLowerCase();
-  return [resource, version === undefined || group === undefined ? { resource } : { group, resource }];
-}
+/** Where the adapter fills in the series and what it asks about. */
+const PLACES = { series: '<<.Series>>', matchers: ['<<.LabelMatchers>>'] } as const;
 
-function objectRule(use: Adapted): AdapterRule {
+function objectRule(use: MeasuredMetric): AdapterRule {
   const { metric } = use;
   const [label, resource] = objectLabel(use);
   return {
-    seriesQuery: `${metric.series}{${[...matchers(metric), 'namespace!=""', `${label}!=""`].join(',')}}`,
+    seriesQuery: `${metric.series}{${[...labelMatchers(metric.labels), 'namespace!=""', `${label}!=""`].join(',')}}`,
     resources: { overrides: { namespace: { resource: 'namespace' }, [label]: resource } },
     name: { as: metric.name },
-    metricsQuery: query(metric, ['<<.GroupBy>>']),
+    metricsQuery: metricQuery(metric, { ...PLACES, groups: ['<<.GroupBy>>'] }),
   };
 }
 
 function externalRule(metric: CustomMetric): AdapterRule {
   return {
-    seriesQuery: `${metric.series}{${matchers(metric).join(',')}}`,
+    seriesQuery: `${metric.series}{${labelMatchers(metric.labels).join(',')}}`,
     resources: { namespaced: false },
     name: { as: metric.name },
-    metricsQuery: query(metric, []),
+    metricsQuery: metricQuery(metric, { ...PLACES, groups: [] }),
   };
 }
-
-/** PromQL matchers of the declared labels. A string of PromQL escapes as one of JSON does. */
-const matchers = ({ labels }: CustomMetric): string[] =>
-  sorted(labels).map(([label, value]) => `${label}=${JSON.stringify(value)}`);
-
-/** The declared labels stand first: the adapter's own may be empty, and only a trailing comma is allowed. */
-function query(metric: CustomMetric, groups: readonly string[]): string {
-  const selector = `<<.Series>>{${[...matchers(metric), '<<.LabelMatchers>>'].join(',')}}`;
-  const rate = `rate(${selector}[${Duration.seconds(metricWindow(metric))}])`;
-  switch (metricKind(metric)) {
-    case 'gauge':
-      return by(`${metric.combine ?? 'sum'}(${selector})`, groups);
-    case 'rate':
-      return by(`${metric.combine ?? 'sum'}(${rate})`, groups);
-    case 'quantile':
-      return `histogram_quantile(${metric.quantile?.toRatio()}, ${by(`sum(${rate})`, ['le', ...groups])})`;
-  }
-}
-
-const by = (aggregate: string, groups: readonly string[]): string =>
-  groups.length === 0 ? aggregate : `${aggregate} by (${groups.join(', ')})`;

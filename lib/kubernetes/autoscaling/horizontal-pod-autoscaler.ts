@@ -9,10 +9,11 @@ import {
   referenceText,
   type ScalingPolicy,
 } from '../../model';
-import { type HpaScalingRulesV2, KubeHorizontalPodAutoscalerV2 } from '../k8s';
+import { KubeHorizontalPodAutoscalerV2 } from '../k8s';
 import { type Labels, standardLabels } from '../labels';
 import { targetHas, targetVersion } from '../target-version';
 import { decimalText, metricSpec } from './metric-spec';
+import { DIRECTIONS, scalingRules } from './scaling-rules';
 
 /** A policy, and the workload it moves. */
 export interface HorizontalPodAutoscalerProps {
@@ -32,8 +33,6 @@ export interface HorizontalPodAutoscalerProps {
   /** Name of the application it belongs to. @default - none */
   readonly partOf?: string;
 }
-
-type Direction = 'scaleUp' | 'scaleDown';
 
 /** Kinds without a number of replicas to set. */
 const UNSCALABLE: readonly string[] = ['DaemonSet', 'Job', 'CronJob', 'Pod'];
@@ -56,25 +55,6 @@ export const HORIZONTAL_POD_AUTOSCALER_CHECKS: readonly Check<HorizontalPodAutos
     remedy: 'use a Deployment, StatefulSet or Rollout',
   },
 ];
-
-const hasBehavior = ({ scaleUp, scaleDown }: ScalingPolicy): boolean =>
-  scaleUp !== undefined || scaleDown !== undefined;
-
-/** One direction as the API writes it, or nothing if the policy leaves it to Kubernetes. */
-function rules(policy: ScalingPolicy, direction: Direction): Partial<Record<Direction, HpaScalingRulesV2>> {
-  const behavior = policy[direction];
-  if (behavior === undefined) return {};
-  const { stabilizationSeconds, steps, select } = behavior;
-  return {
-    [direction]: {
-      ...(stabilizationSeconds !== undefined && { stabilizationWindowSeconds: stabilizationSeconds }),
-      ...(steps && {
-        policies: steps.map(({ type, change, periodSeconds }) => ({ type, value: change, periodSeconds })),
-      }),
-      ...(select && { selectPolicy: select }),
-    },
-  };
-}
 
 /**
  * Keeps a workload between its bounds by the metrics of one policy. What the policy does not say is left out, so that
@@ -104,6 +84,7 @@ export class HorizontalPodAutoscaler extends Construct {
     const { name, target, policy, labels, partOf } = props;
     enforce(this, HorizontalPodAutoscaler.inspect(this.node.path, props, targetVersion(this)));
 
+    const behavior = scalingRules(policy);
     const manifest = KubeHorizontalPodAutoscalerV2.manifest({
       metadata: { name, labels: { ...standardLabels(name, 'autoscaler', partOf), ...labels } },
       spec: {
@@ -111,7 +92,7 @@ export class HorizontalPodAutoscaler extends Construct {
         minReplicas: policy.min,
         maxReplicas: policy.max,
         metrics: policy.metrics.map(metricSpec),
-        ...(hasBehavior(policy) && { behavior: { ...rules(policy, 'scaleUp'), ...rules(policy, 'scaleDown') } }),
+        ...(behavior && { behavior }),
       },
     });
     // Not the typed class, which drops every patched field that its API does not know.
@@ -122,8 +103,7 @@ export class HorizontalPodAutoscaler extends Construct {
 
   /** The generated API predates the field. */
   private addTolerances(object: ApiObject, policy: ScalingPolicy): void {
-    const directions: readonly Direction[] = ['scaleUp', 'scaleDown'];
-    for (const direction of directions) {
+    for (const direction of DIRECTIONS) {
       const tolerance = policy[direction]?.tolerance;
       if (tolerance === undefined) continue;
       object.addJsonPatch(JsonPatch.add(`/spec/behavior/${direction}/tolerance`, decimalText(tolerance.toRatio())));

@@ -26,7 +26,7 @@ const policyFor = ({ containers }: VerticalPolicy, container: string): VerticalC
   containers.find((policy) => policy.container === container) ?? containers.find((policy) => policy.container === '*');
 
 /** Resources whose request one loop moves while the other measures by it. */
-function contested({ vertical, scaling }: Subject): string[] {
+export function contestedResources(vertical: VerticalPolicy, scaling: ScalingPolicy | undefined): string[] {
   if (vertical.mode === 'Off') return [];
   return (scaling?.metrics ?? []).flatMap((metric) => {
     const resource = utilizationOf(metric)?.resource;
@@ -73,11 +73,11 @@ export const VERTICAL_CHECKS: readonly Check<Subject>[] = [
   {
     id: 'vertical-leaves-scaled-resources-alone',
     prop: 'containers',
-    holds: (subject) => contested(subject).length === 0,
+    holds: ({ vertical, scaling }) => contestedResources(vertical, scaling).length === 0,
     rule:
       'must not control a resource that horizontal scaling measures as a share of its request: each loop would move ' +
       'the ground under the other',
-    received: contested,
+    received: ({ vertical, scaling }) => contestedResources(vertical, scaling),
     remedy: "drop it from resources, scale on an average amount, or use mode 'Off'",
   },
   {

@@ -270,6 +270,18 @@ const ROWS: readonly Row[] = [
     finds: ['metric-quantile-adds-buckets'],
   },
 
+  {
+    it: 'no pod at most',
+    policy: { min: 1, max: 0 },
+    finds: ['scaling-max-is-in-range', 'scaling-min-is-at-most-max', 'scaling-survives-a-drain'],
+  },
+  { it: 'a mean of one byte', policy: { metrics: [{ on: 'memory', average: Memory.bytes(1) }] } },
+  { it: 'a mean of two bytes', policy: { metrics: [{ on: 'memory', average: Memory.bytes(2) }] } },
+  {
+    it: 'a mean of no bytes',
+    policy: { metrics: [{ on: 'memory', average: Memory.bytes(0) }] },
+    finds: ['scaling-target-is-positive'],
+  },
   { it: 'no stabilization', policy: { scaleUp: { stabilizationSeconds: 0 } } },
   { it: 'an hour of stabilization', policy: { scaleDown: { stabilizationSeconds: 3600 } } },
   ...[-1, 3601, 0.5, Number.NaN].map((stabilizationSeconds) => ({
@@ -334,6 +346,16 @@ const ROWS: readonly Row[] = [
     policy: {},
     resources: withMemory(Memory.mib(256), Memory.mib(256), Cpu.millis(0)),
     finds: ['scaling-utilization-has-a-request'],
+  },
+  {
+    it: 'a share of the least processor time',
+    policy: {},
+    resources: withMemory(Memory.mib(256), Memory.mib(256), Cpu.millis(1)),
+  },
+  {
+    it: 'a share of the least memory',
+    policy: { metrics: [memory] },
+    resources: withMemory(Memory.bytes(1), Memory.bytes(1)),
   },
   {
     it: 'a share of no memory',

@@ -224,6 +224,13 @@ const ROWS: readonly Row[] = [
 
   { it: 'waits for 0 pods', vertical: { minReplicas: 0 }, finds: ['vertical-min-replicas-is-positive'] },
   { it: 'waits for 1 pod', vertical: { minReplicas: 1 } },
+  { it: 'waits for as many pods as can be counted', vertical: { minReplicas: 2_147_483_647 } },
+  { it: 'waits for one less', vertical: { minReplicas: 2_147_483_646 } },
+  {
+    it: 'waits for more pods than can be counted',
+    vertical: { minReplicas: 2_147_483_648 },
+    finds: ['vertical-min-replicas-is-positive'],
+  },
   { it: 'waits for half a pod', vertical: { minReplicas: 1.5 }, finds: ['vertical-min-replicas-is-positive'] },
   { it: 'waits for no number', vertical: { minReplicas: Number.NaN }, finds: ['vertical-min-replicas-is-positive'] },
   // C-35: a single pod is never evicted
