@@ -17,6 +17,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
 const OWNERS: Readonly<Record<string, readonly string[]>> = {
   cdktf: ['aws', 'platform'],
   '@cdktf/provider-aws': ['aws', 'platform'],
+  '@cdktf/provider-helm': ['aws'],
   cdk8s: ['kubernetes', 'platform'],
   'cdk8s-plus-28': ['kubernetes'],
   'node:crypto': ['kubernetes'],

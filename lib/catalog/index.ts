@@ -1,5 +1,18 @@
+export { CACHE_NODES, type CacheNode, cacheNode } from './cache-nodes';
+export {
+  CACHE_ENGINES,
+  CACHE_VERSIONS,
+  type CacheEngine,
+  type CacheVersion,
+  cacheVersion,
+  cacheVersionsOf,
+  DEFAULT_CACHE_VERSION,
+} from './cache-versions';
+export { CHARTS, type ChartName, type HelmChart } from './charts';
+export { CLUSTER_AUTOSCALER_VERSIONS } from './cluster-autoscaler-versions';
 export type { Dated } from './dated';
 export { DEFAULT_KUBERNETES_VERSION, EKS_VERSIONS } from './eks-versions';
+export { isExactVersion } from './exact-version';
 export { type Architecture, INSTANCE_TYPES, type InstanceType, instanceType } from './instance-types';
 export { hasFeature, KUBERNETES_FEATURES, type KubernetesFeature } from './kubernetes-features';
 export {

@@ -2,6 +2,7 @@ import type { Dated } from './dated';
 
 /** Fields that we emit only where the API server has them on by default. */
 export type KubernetesFeature =
+  | 'pod-affinity-match-label-keys'
   | 'pod-apparmor-field'
   | 'prestop-sleep'
   | 'service-traffic-distribution'
@@ -14,9 +15,10 @@ export type KubernetesFeature =
 export const KUBERNETES_FEATURES: Dated<Readonly<Record<KubernetesFeature, string>>> = {
   asOf: '2026-07-24',
   source:
-    'kubernetes/enhancements: KEP 24, 753, 961, 1287, 3960, 4444, 4951 (kep.yaml); kubernetes pkg/features/kube_features.go; ' +
+    'kubernetes/enhancements: KEP 24, 753, 961, 1287, 3633, 3960, 4444, 4951 (kep.yaml); kubernetes pkg/features/kube_features.go; ' +
     'kubernetes/autoscaler vertical-pod-autoscaler/docs/features.md',
   facts: {
+    'pod-affinity-match-label-keys': '1.31',
     'pod-apparmor-field': '1.30',
     'prestop-sleep': '1.30',
     'service-traffic-distribution': '1.31',

@@ -34,6 +34,7 @@ const FACTS = {
   wal_buffers: row('8kB', 'static', 0, 262_143),
   min_wal_size: row('MB', 'dynamic', 128),
   max_wal_size: row('MB', 'dynamic', 128),
+  max_slot_wal_keep_size: row('MB', 'dynamic', 128),
   checkpoint_completion_target: row('ratio', 'dynamic', 0, 1),
   default_statistics_target: row('count', 'dynamic', 1, 10_000),
   random_page_cost: row('ratio', 'dynamic', 0, 1.79769e308),
@@ -42,6 +43,9 @@ const FACTS = {
   max_parallel_workers: row('count', 'dynamic', 0, 1024),
   max_parallel_workers_per_gather: row('count', 'dynamic', 0, 1024),
   max_parallel_maintenance_workers: row('count', 'dynamic', 0, 1024),
+  max_wal_senders: row('count', 'static', 0, 262_143),
+  max_prepared_transactions: row('count', 'static', 0, 262_143),
+  max_locks_per_transaction: row('count', 'static', 10),
   log_min_duration_statement: row('ms', 'dynamic', 0),
   idle_in_transaction_session_timeout: row('ms', 'dynamic', 0),
   statement_timeout: row('ms', 'dynamic', 0),
@@ -58,7 +62,7 @@ export type PostgresParameterName = keyof typeof FACTS;
 
 /**
  * Parameters by their PostgreSQL names. Ranges are the server's, narrower where RDS is: it keeps connections for
- * itself, its WAL segments are 64 MB and either bound of the WAL holds two. Values below 0 (`off` or `automatic`) are
+ * itself, its WAL segments are 64 MB and each bound of the WAL holds two. Values below 0 (`off` or `automatic`) are
  * left out:
  * the typed form says them by absence.
  */

@@ -19,7 +19,13 @@ test('what only RDS knows starts with rds.', () => {
   ]);
 });
 
-test('either bound of the WAL holds two segments of the 64 MB that RDS makes', () => {
+test('each bound of the WAL holds two segments of the 64 MB that RDS makes', () => {
   expect(POSTGRES_PARAMETERS.facts.min_wal_size.min).toBe(128);
   expect(POSTGRES_PARAMETERS.facts.max_wal_size.min).toBe(128);
+  expect(POSTGRES_PARAMETERS.facts.max_slot_wal_keep_size).toEqual({
+    unit: 'MB',
+    apply: 'dynamic',
+    min: 128,
+    max: 2_147_483_647,
+  });
 });

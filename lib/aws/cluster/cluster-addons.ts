@@ -6,8 +6,8 @@ import { type Check, enforce, type Finding, inspect, withDefaults } from '../../
 import type { AddonName, ClusterSpec } from '../../model';
 import type { Statement } from '../policy';
 import type { EncryptionKey } from '../secrets/encryption-key';
-import { ServiceRole } from '../service-role';
 import { inSameStack } from './cluster-ref';
+import { PodRole } from './pod-role';
 
 /** The cluster to equip, and the versions to equip it with. */
 export interface ClusterAddonsProps extends Pick<ClusterSpec, 'addonVersions'> {
@@ -39,6 +39,9 @@ export const CLUSTER_ADDON_CHECKS: readonly Check<Plan>[] = [
 ];
 
 const DEFAULTS = { addonVersions: {} } as const;
+
+/** Where add-ons with AWS rights run. */
+const ADDON_NAMESPACE = 'kube-system';
 
 /** How an add-on gets AWS rights: by Pod Identity, so that the role of the nodes does not carry them. */
 interface Rights {
@@ -152,7 +155,7 @@ export class ClusterAddons extends Construct {
   }
 
   private addon({ id, name, configuration, rights }: Addon, plan: Plan): EksAddon {
-    const role = rights && this.role(id, name, rights);
+    const role = rights && this.role(id, name, rights, plan.clusterName);
     return new EksAddon(this, id, {
       clusterName: plan.clusterName,
       addonName: name,
@@ -172,9 +175,12 @@ export class ClusterAddons extends Construct {
     return new DataAwsEksAddonVersion(this, `${id}Version`, { addonName, kubernetesVersion }).version;
   }
 
-  private role(id: string, name: AddonName, { managedPolicy, statements = [] }: Rights): ServiceRole {
-    return new ServiceRole(this, `${id}Role`, {
-      service: 'pods.eks.amazonaws.com',
+  private role(id: string, name: AddonName, rights: Rights, clusterName: string): PodRole {
+    const { serviceAccount, managedPolicy, statements = [] } = rights;
+    return new PodRole(this, `${id}Role`, {
+      clusterName,
+      namespace: ADDON_NAMESPACE,
+      serviceAccount,
       description: `Add-on ${name}`,
       managedPolicies: [managedPolicy],
       statements,

@@ -2,7 +2,8 @@ import { EksPodIdentityAssociation } from '@cdktf/provider-aws/lib/eks-pod-ident
 import { Construct } from 'constructs';
 import { type Check, duplicates, enforce, type Finding, inspect, isDnsLabel, withDefaults } from '../../check';
 import type { Statement } from '../policy';
-import { policyName, ServiceRole } from '../service-role';
+import { policyName } from '../service-role';
+import { PodRole } from './pod-role';
 
 /** One service account, and what its pods may do in AWS. */
 export interface PodIdentityAssociationProps {
@@ -143,12 +144,8 @@ export class PodIdentityAssociation extends Construct {
     const plan: Plan = withDefaults(DEFAULTS, props);
     enforce(this, PodIdentityAssociation.inspect(this.node.path, props));
 
-    const role = new ServiceRole(this, 'Role', {
-      service: 'pods.eks.amazonaws.com',
-      description: `Pods of ${plan.namespace}/${plan.serviceAccount}`,
-      managedPolicies: plan.managedPolicies,
-      statements: plan.statements,
-    });
+    const description = `Pods of ${plan.namespace}/${plan.serviceAccount}`;
+    const role = new PodRole(this, 'Role', { ...plan, description });
     new EksPodIdentityAssociation(this, 'Resource', {
       clusterName: plan.clusterName,
       namespace: plan.namespace,

@@ -10,8 +10,8 @@ export interface ListedServers {
   readonly servers: Readonly<Record<string, readonly UpstreamServer[]>>;
 }
 
-/** Services of a Kubernetes namespace. */
-export interface ClusterServices {
+/** Where the DNS names of Services end: `<service>.<namespace>.svc.<cluster domain>`. */
+export interface ServiceDomain {
   /** Namespace of the services (DNS label). */
   readonly namespace: string;
   /** @default 'cluster.local' */
@@ -19,7 +19,7 @@ export interface ClusterServices {
 }
 
 /** Pods behind headless Services, which nginx (1.27.3 or later) looks up again and again. */
-export interface ResolvedPods extends ClusterServices {
+export interface ResolvedPods extends ServiceDomain {
   /**
    * DNS server that nginx asks. A name is itself looked up once, when nginx starts.
    * @default - the cluster's kube-dns Service
@@ -33,7 +33,7 @@ export interface ResolvedPods extends ClusterServices {
 export type ServerSource =
   | ListedServers
   | (Required<ResolvedPods> & { readonly from: 'pods' })
-  | (Required<ClusterServices> & { readonly from: 'mesh' });
+  | (Required<ServiceDomain> & { readonly from: 'mesh' });
 
 /** What one nginx has to know beside the declaration. */
 export interface Surroundings {

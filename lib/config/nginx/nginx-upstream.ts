@@ -1,5 +1,5 @@
 import type { Balancing, UpstreamPlan, UpstreamServer } from '../../model/nginx/upstreams';
-import { type ClusterServices, podsService, type ServerSource } from './nginx-servers';
+import { podsService, type ServerSource, type ServiceDomain } from './nginx-servers';
 import { type Block, block, comment, type Entry } from './nginx-text';
 import { hashVariable, nginxSize } from './nginx-values';
 
@@ -28,7 +28,7 @@ function listed(upstream: UpstreamPlan, { host, port = upstream.port, weight = 1
 }
 
 /** DNS name of a Service, in full: nginx does not complete names. */
-export const serviceHost = (service: string, { namespace, clusterDomain }: Required<ClusterServices>): string =>
+export const serviceHost = (service: string, { namespace, clusterDomain }: Required<ServiceDomain>): string =>
   `${service}.${namespace}.svc.${clusterDomain}`;
 
 const keepalive = ({ keepalive: { connections, requests, timeout } }: UpstreamPlan): string[] => [

@@ -3,10 +3,10 @@ import { inspectUpstreams, type UpstreamServer } from '../../model';
 import { type NginxProxyPlan, type NginxProxySpec, planNginxProxy } from '../../model/nginx/nginx-proxy';
 import { nginxConf } from './nginx-conf';
 import {
-  type ClusterServices,
   inspectSource,
   type ResolvedPods,
   type ServerSource,
+  type ServiceDomain,
   SURROUNDINGS_CHECKS,
   type Surroundings,
 } from './nginx-servers';
@@ -52,8 +52,8 @@ export class NginxUpstreams {
   }
 
   /** One address for each service, behind which a mesh balances, retries and leaves failing pods out. */
-  meshed(services: ClusterServices, surroundings: Surroundings = {}): string {
-    return this.render(meshSource(services), surroundings);
+  meshed(domain: ServiceDomain, surroundings: Surroundings = {}): string {
+    return this.render(meshSource(domain), surroundings);
   }
 
   private render(source: ServerSource, surroundings: Surroundings): string {
@@ -71,7 +71,7 @@ export function podsSource({ namespace, clusterDomain = 'cluster.local', ...own 
   return { from: 'pods', namespace, clusterDomain, resolver, podsServices };
 }
 
-export const meshSource = ({ namespace, clusterDomain = 'cluster.local' }: ClusterServices): ServerSource => ({
+export const meshSource = ({ namespace, clusterDomain = 'cluster.local' }: ServiceDomain): ServerSource => ({
   from: 'mesh',
   namespace,
   clusterDomain,

@@ -53,7 +53,13 @@ describe('ClusterAddons', () => {
     );
 
     expect(identity.service_account).toBe(account);
-    expect(json.resource.aws_iam_role[roleId].assume_role_policy).toContain('pods.eks.amazonaws.com');
+    const [trust] = JSON.parse(json.resource.aws_iam_role[roleId].assume_role_policy).Statement;
+    expect(trust.Principal).toEqual({ Service: ['pods.eks.amazonaws.com'] });
+    expect(trust.Condition.StringEquals).toMatchObject({
+      'aws:RequestTag/eks-cluster-arn': expect.stringMatching(/:cluster\/acgs$/),
+      'aws:RequestTag/kubernetes-namespace': 'kube-system',
+      'aws:RequestTag/kubernetes-service-account': account,
+    });
     expect(attachments).toHaveLength(1);
     expect(addon(name, json).depends_on).toEqual(attachments.map(([id]) => `aws_iam_role_policy_attachment.${id}`));
   });

@@ -5,6 +5,7 @@ import {
   type PodIdentityAssociationProps,
 } from '../../../lib/aws/cluster/pod-identity';
 import { allIds, ids } from '../../support/findings';
+import { readable } from '../../support/references';
 import { onlyResource, terraform } from '../../support/terraform';
 
 const read = { sid: 'Read', actions: ['s3:GetObject'], resources: ['arn:aws:s3:::models/*'] };
@@ -48,6 +49,20 @@ describe('PodIdentityAssociation', () => {
       { Sid: 'Read', Effect: 'Allow', Action: ['s3:GetObject'], Resource: ['arn:aws:s3:::models/*'] },
     ]);
     expect(json.resource.aws_iam_role_policy_attachment).toBeUndefined();
+  });
+
+  test('the role is for that service account, of that cluster of this account and region', () => {
+    const trust = JSON.parse(readable(onlyResource(synth(), 'aws_iam_role').assume_role_policy));
+
+    expect(trust.Statement[0].Condition).toEqual({
+      StringEquals: {
+        'aws:SourceAccount': '<aws_caller_identity.account_id>',
+        'aws:RequestTag/eks-cluster-arn':
+          'arn:<aws_partition.partition>:eks:<aws_region.region>:<aws_caller_identity.account_id>:cluster/acgs',
+        'aws:RequestTag/kubernetes-namespace': 'acgs',
+        'aws:RequestTag/kubernetes-service-account': 'auth-service',
+      },
+    });
   });
 
   test('managed policies are attached', () => {

@@ -1,0 +1,191 @@
+import {
+  ARGO_CD_KINDS,
+  ARGO_ROLLOUTS_KINDS,
+  CERT_MANAGER_KINDS,
+  EXTERNAL_SECRETS_KINDS,
+  ISTIO_KINDS,
+  KARPENTER_KINDS,
+  KEDA_KINDS,
+  LOAD_BALANCER_KINDS,
+  PROMETHEUS_KINDS,
+  VERTICAL_AUTOSCALER_KINDS,
+} from './chart-kinds';
+import type { Dated } from './dated';
+
+/** Charts that a cluster of this library is made of. */
+export type ChartName =
+  | 'argo-cd'
+  | 'argo-rollouts'
+  | 'aws-load-balancer-controller'
+  | 'cert-manager'
+  | 'cluster-autoscaler'
+  | 'external-secrets'
+  | 'istio-base'
+  | 'istio-cni'
+  | 'istiod'
+  | 'karpenter'
+  | 'karpenter-crd'
+  | 'keda'
+  | 'kube-prometheus-stack'
+  | 'prometheus-adapter'
+  | 'prometheus-operator-crds'
+  | 'vertical-pod-autoscaler'
+  | 'ztunnel';
+
+/** A released Helm chart, and what the API server knows once it is installed. */
+export interface HelmChart {
+  /** Address of the repository; one without a scheme is an OCI registry, as Argo CD writes it. */
+  readonly repository: string;
+  /** Name of the chart in its repository. */
+  readonly chart: string;
+  /** Exact version of the chart. */
+  readonly version: string;
+  /** Version of the program that it installs. */
+  readonly appVersion: string;
+  /** Custom resources that it defines, as `group/Kind`. */
+  readonly kinds: readonly string[];
+  /** What was read: file and tag or day. */
+  readonly seen: string;
+  /** Last day on which its project still mends this release (ISO date). @default - not published, or not read */
+  readonly endOfSupport?: string;
+  /** What could not be read, and what was relied on instead. @default - nothing: the file names chart and version */
+  readonly unverified?: string;
+}
+
+const ARGO = 'https://argoproj.github.io/argo-helm';
+const PROMETHEUS = 'https://prometheus-community.github.io/helm-charts';
+const AUTOSCALER = 'https://kubernetes.github.io/autoscaler';
+const ISTIO = 'https://istio-release.storage.googleapis.com/charts';
+const KARPENTER = 'public.ecr.aws/karpenter';
+
+/** All charts of Istio are released together, with the version of the release. */
+const istio = (chart: string, folder: string, kinds: readonly string[] = []): HelmChart => ({
+  repository: ISTIO,
+  chart,
+  version: '1.30.3',
+  appVersion: '1.30.3',
+  kinds,
+  endOfSupport: '2026-11-30',
+  seen: `istio/istio, tag 1.30.3: manifests/charts/${folder}`,
+  unverified: 'the version in the repository is a placeholder; its release gives charts the name of the tag',
+});
+
+/** Releases that their repositories held on that day, each read with its values and templates. */
+export const CHARTS: Dated<Readonly<Record<ChartName, HelmChart>>> = {
+  asOf: '2026-08-22',
+  source: 'Chart.yaml, values.yaml and templates in the repository of each chart, see `seen`',
+  facts: {
+    'argo-cd': {
+      repository: ARGO,
+      chart: 'argo-cd',
+      version: '10.1.1',
+      appVersion: 'v3.4.4',
+      kinds: ARGO_CD_KINDS,
+      seen: 'argoproj/argo-helm, tag argo-cd-10.1.1: charts/argo-cd',
+    },
+    'argo-rollouts': {
+      repository: ARGO,
+      chart: 'argo-rollouts',
+      version: '2.41.0',
+      appVersion: 'v1.9.0',
+      kinds: ARGO_ROLLOUTS_KINDS,
+      seen: 'argoproj/argo-helm, tag argo-rollouts-2.41.0: charts/argo-rollouts',
+    },
+    'aws-load-balancer-controller': {
+      repository: 'https://aws.github.io/eks-charts',
+      chart: 'aws-load-balancer-controller',
+      version: '3.5.0',
+      appVersion: 'v3.5.0',
+      kinds: LOAD_BALANCER_KINDS,
+      seen: 'aws/eks-charts, 2026-08-03: stable/aws-load-balancer-controller',
+    },
+    'cert-manager': {
+      repository: 'https://charts.jetstack.io',
+      chart: 'cert-manager',
+      version: 'v1.21.1',
+      appVersion: 'v1.21.1',
+      kinds: CERT_MANAGER_KINDS,
+      seen: 'cert-manager/cert-manager, tag v1.21.1: deploy/charts/cert-manager',
+      unverified: 'the version in the repository is a placeholder; its release gives the chart the name of the tag',
+    },
+    'cluster-autoscaler': {
+      repository: AUTOSCALER,
+      chart: 'cluster-autoscaler',
+      version: '9.59.0',
+      appVersion: '1.35.0',
+      kinds: [],
+      seen: 'kubernetes/autoscaler, tag cluster-autoscaler-chart-9.59.0 and index.yaml of its pages',
+    },
+    'external-secrets': {
+      repository: 'https://charts.external-secrets.io',
+      chart: 'external-secrets',
+      version: '2.9.0',
+      appVersion: 'v2.9.0',
+      kinds: EXTERNAL_SECRETS_KINDS,
+      seen: 'external-secrets/external-secrets, tag helm-chart-2.9.0: deploy/charts/external-secrets, deploy/crds',
+    },
+    'istio-base': istio('base', 'base', ISTIO_KINDS),
+    'istio-cni': istio('cni', 'istio-cni'),
+    istiod: istio('istiod', 'istio-control/istio-discovery'),
+    karpenter: {
+      repository: KARPENTER,
+      chart: 'karpenter',
+      version: '1.14.1',
+      appVersion: '1.14.1',
+      kinds: [],
+      seen: 'aws/karpenter-provider-aws, 2026-08-21: charts/karpenter',
+    },
+    'karpenter-crd': {
+      repository: KARPENTER,
+      chart: 'karpenter-crd',
+      version: '1.14.1',
+      appVersion: '1.14.1',
+      kinds: KARPENTER_KINDS,
+      seen: 'aws/karpenter-provider-aws, 2026-08-21: charts/karpenter-crd',
+    },
+    keda: {
+      repository: 'https://kedacore.github.io/charts',
+      chart: 'keda',
+      version: '2.20.2',
+      appVersion: '2.20.2',
+      kinds: KEDA_KINDS,
+      seen: 'kedacore/charts, 2026-08-13, tag v2.20.2: keda',
+    },
+    'kube-prometheus-stack': {
+      repository: PROMETHEUS,
+      chart: 'kube-prometheus-stack',
+      version: '88.5.3',
+      appVersion: 'v0.93.1',
+      // Its kinds come with prometheus-operator-crds, so that other charts can use them before the operator runs.
+      kinds: [],
+      seen: 'prometheus-community/helm-charts, 2026-08-22: charts/kube-prometheus-stack',
+    },
+    'prometheus-adapter': {
+      repository: PROMETHEUS,
+      chart: 'prometheus-adapter',
+      version: '5.3.0',
+      appVersion: 'v0.12.0',
+      kinds: [],
+      seen: 'prometheus-community/helm-charts, tag prometheus-adapter-5.3.0: charts/prometheus-adapter',
+    },
+    'prometheus-operator-crds': {
+      repository: PROMETHEUS,
+      chart: 'prometheus-operator-crds',
+      version: '31.0.1',
+      appVersion: 'v0.93.1',
+      kinds: PROMETHEUS_KINDS,
+      seen: 'prometheus-community/helm-charts, tag prometheus-operator-crds-31.0.1: charts/prometheus-operator-crds',
+    },
+    // Of two kept charts (the other is Fairwinds' `vpa`, 5.0.0) the one of the project itself: released with the program,
+    // in the hands of SIG Autoscaling, and its webhook takes a certificate of cert-manager instead of a Job with hooks.
+    'vertical-pod-autoscaler': {
+      repository: AUTOSCALER,
+      chart: 'vertical-pod-autoscaler',
+      version: '0.11.0',
+      appVersion: '1.7.1',
+      kinds: VERTICAL_AUTOSCALER_KINDS,
+      seen: 'kubernetes/autoscaler, tag vertical-pod-autoscaler-chart-0.11.0 and index.yaml of its pages',
+    },
+    ztunnel: istio('ztunnel', 'ztunnel'),
+  },
+};

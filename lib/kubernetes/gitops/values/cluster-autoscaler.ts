@@ -1,0 +1,53 @@
+import { CLUSTER_AUTOSCALER_VERSIONS } from '../../../catalog/cluster-autoscaler-versions';
+import {
+  CRITICAL,
+  type HelmValues,
+  RESTRICTED_CONTAINER,
+  RESTRICTED_POD,
+  resourceValues,
+  spreadValues,
+} from '../../../config/helm-values';
+import { CLUSTER_AUTOSCALER } from '../../../model';
+import { Cpu, Memory } from '../../../units';
+import type { ClusterServicesPlan } from '../cluster-services-props';
+
+/** EKS names the Auto Scaling group of a node group `eks-<node group>-<id>`. */
+const groupPattern = (nodeGroup: string): string => `^eks-${nodeGroup}-.*`;
+
+/**
+ * Grows and shrinks the node groups that carry the tags of this cluster; equal groups, such as those of one zone each, evenly.
+ *
+ * A node counts as idle below 20 % of its requests, for five minutes. A group that brings no node within five minutes, as
+ * spot may, is passed over for the next. Pods with scratch space do not keep a node alive: all of ours have some.
+ */
+export const clusterAutoscalerValues = (plan: ClusterServicesPlan): HelmValues => ({
+  fullnameOverride: 'cluster-autoscaler',
+  cloudProvider: 'aws',
+  awsRegion: plan.region,
+  autoDiscovery: { clusterName: plan.clusterName },
+  image: { tag: `v${CLUSTER_AUTOSCALER_VERSIONS.facts.get(plan.version)}` },
+  rbac: { serviceAccount: { create: true, name: CLUSTER_AUTOSCALER.serviceAccount } },
+  replicaCount: plan.replicas,
+  extraArgs: {
+    'balance-similar-node-groups': true,
+    expander: 'priority,least-waste',
+    'scale-down-utilization-threshold': '0.2',
+    'scale-down-unneeded-time': '5m',
+    'max-node-provision-time': '5m',
+    'skip-nodes-with-local-storage': false,
+    ...(plan.maxNodes === undefined ? {} : { 'max-nodes-total': plan.maxNodes }),
+  },
+  expanderPriorities: {
+    '10': ['.*'],
+    ...(plan.preferredNodeGroups.length > 0 && { '50': plan.preferredNodeGroups.map(groupPattern) }),
+  },
+  priorityClassName: CRITICAL,
+  podDisruptionBudget: { maxUnavailable: 1 },
+  securityContext: { ...RESTRICTED_POD, runAsUser: 65_534 },
+  containerSecurityContext: RESTRICTED_CONTAINER,
+  resources: resourceValues({ cpu: Cpu.millis(100), memory: Memory.mib(600) }),
+  topologySpreadConstraints: spreadValues({
+    'app.kubernetes.io/name': 'aws-cluster-autoscaler',
+    'app.kubernetes.io/instance': 'cluster-autoscaler',
+  }),
+});
