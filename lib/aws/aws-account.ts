@@ -37,9 +37,9 @@ export class AwsAccount extends Construct {
     this.partition = new DataAwsPartition(this, 'Partition').partition;
   }
 
-  /** ARN of something in this account and region: `arn(logs, 'log-group:name')`. */
-  arn(service: string, resource: string): string {
-    return `arn:${this.partition}:${service}:${this.region}:${this.id}:${resource}`;
+  /** ARN of something in this account, in the stack's region unless another is named: `arn('logs', 'log-group:name')`. */
+  arn(service: string, resource: string, region: string = this.region): string {
+    return `arn:${this.partition}:${service}:${region}:${this.id}:${resource}`;
   }
 
   /** ARN of something of this account without a region: roles, users, the account's root. */

@@ -27,12 +27,14 @@ test('ARNs refer to partition, region and account, and spell none of them', () =
     const account = AwsAccount.of(stack);
     return {
       regional: account.arn('logs', 'log-group:app'),
+      elsewhere: account.arn('rds', 'db:main', 'us-east-1'),
       global: account.globalArn('iam', 'role/app'),
       managed: account.managedPolicy('AmazonEKSClusterPolicy'),
     };
   });
 
   expect(arns).toEqual({
+    elsewhere: 'arn:<aws_partition.partition>:rds:us-east-1:<aws_caller_identity.account_id>:db:main',
     regional: 'arn:<aws_partition.partition>:logs:<aws_region.region>:<aws_caller_identity.account_id>:log-group:app',
     global: 'arn:<aws_partition.partition>:iam::<aws_caller_identity.account_id>:role/app',
     managed: 'arn:<aws_partition.partition>:iam::aws:policy/AmazonEKSClusterPolicy',

@@ -142,6 +142,13 @@ describe('adapterConfig', () => {
     expect(inspectAdapterMetrics('p', [ofPods(requests), ofPods(spelt)])).toEqual([]);
   });
 
+  test.each([Number.NaN, Number.POSITIVE_INFINITY, -1, 0, 0.5, 1e9])(
+    'a window of %p s is left to its own check',
+    (windowSeconds) => {
+      expect(() => adapterConfig([ofPods({ ...requests, windowSeconds })])).not.toThrow();
+    },
+  );
+
   test('a metric of two kinds of objects has a rule for each', () => {
     const metrics = [ofPods(requests), ofObject(requests, 'v1', 'Service'), external(requests)];
 

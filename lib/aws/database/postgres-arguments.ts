@@ -1,5 +1,7 @@
 import type { DbInstanceConfig } from '@cdktf/provider-aws/lib/db-instance';
-import { type DatabasePlan, leavesBackups } from './postgres-database-props';
+import type { PostgresPlan } from '../../model';
+import type { DatabasePlan } from './postgres-database-props';
+import { type InstancePlan, leavesBackups } from './postgres-instance-props';
 
 /** Operations that come with striped storage; RDS wants them spelled out beside a throughput. */
 const INCLUDED_IOPS = 12_000;
@@ -9,28 +11,39 @@ const TIMEOUTS = { create: '60m', update: '120m', delete: '120m' } as const;
 
 type Arguments = Partial<DbInstanceConfig>;
 
-/** What runs, and when it may change: in the maintenance window, never between. */
-export const engineArguments = (plan: DatabasePlan) =>
+/** What any instance runs as, and when that may change: in the maintenance window, never between. */
+export const instanceArguments = (
+  plan: Pick<InstancePlan, 'identifier' | 'maintenanceWindow'> & Pick<PostgresPlan, 'version' | 'instanceClass'>,
+) =>
   ({
     identifier: plan.identifier,
-    engine: 'postgres',
     engineVersion: plan.version,
-    engineLifecycleSupport: plan.allowExtendedSupport
-      ? 'open-source-rds-extended-support'
-      : 'open-source-rds-extended-support-disabled',
     instanceClass: plan.instanceClass,
-    dbName: plan.databaseName,
     autoMinorVersionUpgrade: true,
-    allowMajorVersionUpgrade: plan.allowMajorVersionUpgrade,
     applyImmediately: false,
     timeouts: TIMEOUTS,
     ...(plan.maintenanceWindow !== undefined && { maintenanceWindow: plan.maintenanceWindow }),
   }) satisfies Arguments & { instanceClass: string };
 
+/** What a database of its own runs: its engine, and whether that may become another major. */
+export const engineArguments = (plan: DatabasePlan) =>
+  ({
+    ...instanceArguments(plan),
+    engine: 'postgres',
+    engineLifecycleSupport: plan.allowExtendedSupport
+      ? 'open-source-rds-extended-support'
+      : 'open-source-rds-extended-support-disabled',
+    dbName: plan.databaseName,
+    allowMajorVersionUpgrade: plan.allowMajorVersionUpgrade,
+  }) satisfies Arguments & { instanceClass: string };
+
 /** Encrypted gp3, and how far it grows; a throughput without `iops` takes the 12000 that are included. */
-export const storageArguments = ({ storage, maxStorage, iops, throughputMibps }: DatabasePlan): Arguments => ({
+export const volumeArguments = ({
+  maxStorage,
+  iops,
+  throughputMibps,
+}: Pick<PostgresPlan, 'maxStorage' | 'iops' | 'throughputMibps'>): Arguments => ({
   storageType: 'gp3',
-  allocatedStorage: storage.toGib(),
   storageEncrypted: true,
   ...(maxStorage && { maxAllocatedStorage: maxStorage.toGib() }),
   ...(iops !== undefined && { iops }),
@@ -38,7 +51,10 @@ export const storageArguments = ({ storage, maxStorage, iops, throughputMibps }:
 });
 
 /** What is left after a failure of the zone, of the data, or of whoever types `destroy`. */
-export const protectionArguments = (plan: DatabasePlan): Arguments => ({
+export const protectionArguments = (
+  plan: Pick<InstancePlan, 'deletionProtection' | 'finalSnapshot' | 'backupWindow'> &
+    Pick<PostgresPlan, 'multiAz' | 'backupRetention'>,
+): Arguments => ({
   multiAz: plan.multiAz,
   deletionProtection: plan.deletionProtection,
   backupRetentionPeriod: plan.backupRetention.toDays(),

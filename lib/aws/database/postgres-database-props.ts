@@ -1,8 +1,8 @@
 import { withDefaults } from '../../check';
-import { MASTER_ROLE, type PostgresPlan, type PostgresSpec, postgresPlan } from '../../model';
+import { MASTER_ROLE, type PostgresParameters, type PostgresPlan, type PostgresSpec, postgresPlan } from '../../model';
+import { slotWalKeepSize } from '../../model/postgres/postgres-slot-checks';
 import { Duration } from '../../units';
-import type { EncryptionKey } from '../secrets/encryption-key';
-import type { PostgresClient } from './postgres-access';
+import { INSTANCE_DEFAULTS, type PostgresInstanceProps } from './postgres-instance-props';
 import type { SecretReplica } from './postgres-secret';
 
 /** Who keeps the master password. */
@@ -13,25 +13,9 @@ export type PostgresCredentials =
   | { readonly kind: 'rds-managed' };
 
 /** A database as declared, with where it stands, who reaches it and how it is kept. */
-export interface PostgresDatabaseProps extends PostgresSpec {
-  /**
-   * Name of the instance in RDS (1-63 lower-case letters, digits and single hyphens, a letter first), for example
-   * `acgs-production-main`.
-   */
-  readonly identifier: string;
-  /** VPC of the subnets, where the security group of the database is made. */
-  readonly vpcId: string;
-  /** Private subnets in at least two zones. */
-  readonly subnetIds: readonly string[];
-  /** Clients that may connect; each description is unique. */
-  readonly allowedFrom: readonly PostgresClient[];
+export interface PostgresDatabaseProps extends PostgresSpec, PostgresInstanceProps {
   /** Day on which support calendars are read (ISO date). */
   readonly asOf: string;
-  /**
-   * Encrypts storage, backups, insights, logs and secrets; its users include `logs`. Another key means another instance.
-   * @default - a key of its own, which Terraform does not destroy while it leaves backups
-   */
-  readonly key?: EncryptionKey;
   /** Who keeps the master password: a secret with a declared name, or RDS. @default { kind: 'declared-secret' } */
   readonly credentials?: PostgresCredentials;
   /**
@@ -41,41 +25,25 @@ export interface PostgresDatabaseProps extends PostgresSpec {
   readonly masterUsername?: string;
   /** Start of all secrets' names: letters, digits and `/_+=.@-`. @default - the identifier */
   readonly secretPrefix?: string;
-  /** Name of the declared master secret, of the same characters. @default - `<secretPrefix>/master` */
-  readonly secretName?: string;
   /**
-   * Raise it to give the master a new password (whole number, 1 or more). Raise it as well after a run that ended
-   * between instance and secret, which then hold different ones.
-   * @default 1
+   * Name of the declared master secret, of the same characters. A second one, `<secretName>/password`, holds the password
+   * that instance and master secret take.
+   * @default - `<secretPrefix>/master`
    */
-  readonly passwordVersion?: number;
+  readonly secretName?: string;
   /**
    * Roles that applications use, by service name (DNS labels); each gets a secret `<secretPrefix>/<role>`.
    * @default - none
    */
   readonly roles?: readonly string[];
-  /**
-   * Raise it to write new passwords for all roles (whole number, 1 or more); who creates the roles then sets them.
-   * @default 1
-   */
-  readonly rolePasswordVersion?: number;
   /** Regions that keep copies of the secrets. @default - none */
   readonly secretReplicas?: readonly SecretReplica[];
-  /** Whether read replicas of this instance exist or are planned. @default false */
-  readonly readReplicas?: boolean;
-  /** Daily, UTC, 30 minutes or more: `07:00-08:00`. @default - RDS picks one in the region's night */
-  readonly backupWindow?: string;
   /**
-   * Weekly, UTC, 30 minutes or more, apart from backups: `sun:09:00-sun:10:00`.
-   * @default - RDS picks one in the region's night
+   * Whether read replicas of this instance exist or are planned. `parameters.maxSlotWalKeepSize` is then a fifth of `storage`
+   * unless it is declared: a replica that is gone for longer is lost, and does not fill the disk of the writer.
+   * @default false
    */
-  readonly maintenanceWindow?: string;
-  /** Database Insights; `advanced` costs per vCPU and keeps 465 days. @default 'standard' */
-  readonly insights?: 'standard' | 'advanced';
-  /** How often the operating system is measured (1, 5, 10, 15, 30 or 60 s). @default Duration.seconds(60) */
-  readonly monitoringInterval?: Duration;
-  /** How long logs are kept in CloudWatch (days that it offers). @default Duration.days(365) */
-  readonly logRetention?: Duration;
+  readonly readReplicas?: boolean;
   /**
    * Lets `version` name a newer major than the one that runs; the upgrade happens in the maintenance window.
    * @default false
@@ -83,13 +51,14 @@ export interface PostgresDatabaseProps extends PostgresSpec {
   readonly allowMajorVersionUpgrade?: boolean;
 }
 
-type Derived = 'key' | 'backupWindow' | 'maintenanceWindow' | keyof PostgresSpec;
+/** What the declaration leaves open, and the instance does not. */
+type Settled = 'finalSnapshot' | 'secretRecoveryWindow' | 'passwordVersion' | 'rolePasswordVersion';
 
 /** The props with their defaults. */
 export type DatabasePlan = PostgresPlan &
-  Required<Omit<PostgresDatabaseProps, Derived>> &
-  Required<Pick<PostgresSpec, 'finalSnapshot' | 'secretRecoveryWindow'>> &
-  Pick<PostgresDatabaseProps, 'key' | 'backupWindow' | 'maintenanceWindow'>;
+  Required<Omit<PostgresDatabaseProps, 'key' | keyof PostgresSpec>> &
+  Required<Pick<PostgresSpec, Settled>> &
+  Pick<PostgresDatabaseProps, 'key'>;
 
 /** The props with every default in place; names of snapshot and secrets follow the identifier. */
 export function databasePlan(props: PostgresDatabaseProps): DatabasePlan {
@@ -106,18 +75,23 @@ export function databasePlan(props: PostgresDatabaseProps): DatabasePlan {
     secretReplicas: [],
     readReplicas: false,
     finalSnapshot: `${props.identifier}-final`,
-    insights: 'standard',
-    monitoringInterval: Duration.seconds(60),
-    logRetention: Duration.days(365),
+    ...INSTANCE_DEFAULTS,
     allowMajorVersionUpgrade: false,
   } satisfies Partial<PostgresDatabaseProps>;
-  return { ...withDefaults<PostgresDatabaseProps, typeof defaults>(defaults, props), ...postgresPlan(props) };
+  const plan = withDefaults<PostgresDatabaseProps, typeof defaults>(defaults, props);
+  const { parameters, ...declared } = postgresPlan(props);
+  return { ...plan, ...declared, parameters: withDefaults(keptForReplicas(plan), parameters) };
 }
 
-/** Whether deletion leaves backups, and with them a need for the key. */
-export const leavesBackups = ({ finalSnapshot }: Pick<DatabasePlan, 'finalSnapshot'>): boolean =>
-  typeof finalSnapshot === 'string';
+const keptForReplicas = ({
+  readReplicas,
+  storage,
+}: Pick<PostgresDatabaseProps, 'readReplicas' | 'storage'>): PostgresParameters =>
+  readReplicas ? { maxSlotWalKeepSize: slotWalKeepSize({ storage }) } : {};
 
 /** Name of the secret of a role. */
 export const roleSecretName = ({ secretPrefix }: Pick<DatabasePlan, 'secretPrefix'>, role: string): string =>
   `${secretPrefix}/${role}`;
+
+/** Name of the secret that the master's password is drawn into, before the instance and the master secret take it. */
+export const drawnSecretName = ({ secretName }: Pick<DatabasePlan, 'secretName'>): string => `${secretName}/password`;

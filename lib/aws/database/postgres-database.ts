@@ -4,10 +4,11 @@ import { enforce, type Finding, inspect, inspectEach } from '../../check';
 import { inspectPostgres, postgresMajor } from '../../model';
 import { EncryptionKey } from '../secrets/encryption-key';
 import { PostgresAccess } from './postgres-access';
-import { engineArguments, protectionArguments, storageArguments } from './postgres-arguments';
+import { engineArguments, protectionArguments, volumeArguments } from './postgres-arguments';
 import { POSTGRES_CLIENT_CHECKS } from './postgres-client-checks';
 import { POSTGRES_DATABASE_CHECKS } from './postgres-database-checks';
-import { type DatabasePlan, databasePlan, leavesBackups, type PostgresDatabaseProps } from './postgres-database-props';
+import { type DatabasePlan, databasePlan, type PostgresDatabaseProps } from './postgres-database-props';
+import { leavesBackups } from './postgres-instance-props';
 import { PostgresObservation } from './postgres-observation';
 import { PostgresParameterGroup } from './postgres-parameter-group';
 import { PostgresSecrets } from './postgres-secrets';
@@ -17,13 +18,20 @@ import { PostgresSecrets } from './postgres-secrets';
  * it is in no plan, state or output. Clients find it through secrets with declared names.
  * Needs Terraform or OpenTofu 1.11 when it has a secret of its own or roles.
  *
+ * The master's password is drawn into a secret of its own, and read back from it for instance and master secret: an apply that
+ * ends half-way is simply repeated. So whoever plans or applies must be allowed `secretsmanager:GetSecretValue`, and
+ * `kms:Decrypt` with the key: for that read, and because this provider reads the value of each secret when it refreshes, also
+ * of those that it only writes (later releases list versions instead). Who may plan production can therefore read its
+ * passwords. Give that right to the pipeline, and to nobody's pull request.
+ *
  * Destroying it takes `deletionProtection: false` first, leaves the final snapshot and the automated backups, and keeps
  * the names of its secrets taken until their recovery window is over. What is left can be read with its key only, so
  * Terraform refuses to destroy a key of its own: take key and alias out of the state first, with `terraform state rm` and
  * the addresses of `Key`, and import them if the same database is made again.
  *
  * What is to be destroyed and made again at will says so: `deletionProtection: false`, `finalSnapshot: { noneBecause: … }`
- * and `secretRecoveryWindow: Duration.days(0)`. Then nothing is left, and no name stays taken.
+ * and `secretRecoveryWindow: Duration.days(0)`. Then nothing is left but the keys of copies in other regions, and no name stays
+ * taken.
  *
  * Changes wait for the maintenance window. After a major upgrade the old parameter group remains, for somebody to delete.
  *
@@ -48,7 +56,7 @@ export class PostgresDatabase extends Construct {
   static inspect(path: string, props: PostgresDatabaseProps): Finding[] {
     const plan = databasePlan(props);
     return [
-      ...inspectPostgres(path, props, props.asOf),
+      ...inspectPostgres(path, plan, props.asOf),
       ...inspect<DatabasePlan>(path, plan, POSTGRES_DATABASE_CHECKS),
       ...inspectEach(path, 'allowedFrom', plan.allowedFrom, POSTGRES_CLIENT_CHECKS),
       ...PostgresObservation.inspect(path, plan),
@@ -95,7 +103,8 @@ export class PostgresDatabase extends Construct {
     const secrets = new PostgresSecrets(this, 'Secrets', plan, this.key);
     const instance = new DbInstance(this, 'Resource', {
       ...engineArguments(plan),
-      ...storageArguments(plan),
+      ...volumeArguments(plan),
+      allocatedStorage: plan.storage.toGib(),
       ...protectionArguments(plan),
       ...new PostgresObservation(this, 'Observation', plan, this.key).arguments,
       ...secrets.login,

@@ -5,7 +5,7 @@ import { type Check, type Finding, inspect } from '../../check';
 import { LOG_GROUP_CHECKS, LogGroup } from '../log-group';
 import type { EncryptionKey } from '../secrets/encryption-key';
 import { ServiceRole } from '../service-role';
-import type { DatabasePlan } from './postgres-database-props';
+import type { InstancePlan } from './postgres-instance-props';
 
 /** Logs that RDS for PostgreSQL exports. */
 const EXPORTED_LOGS = ['postgresql', 'upgrade'] as const;
@@ -15,10 +15,12 @@ const INSIGHTS_DAYS = { standard: 7, advanced: 465 } as const;
 
 const logGroupName = (identifier: string, log: string): string => `/aws/rds/instance/${identifier}/${log}`;
 
+type Watched = Pick<InstancePlan, 'identifier' | 'insights' | 'monitoringInterval' | 'logRetention'>;
+
 /** What is seen of a database: logs, insights and the operating system, encrypted and kept for a declared time. */
 export class PostgresObservation extends Construct {
   /** The log groups' own check of their retention, before anything is made. */
-  static inspect(path: string, { identifier, logRetention }: DatabasePlan): Finding[] {
+  static inspect(path: string, { identifier, logRetention }: Watched): Finding[] {
     const logs = { name: logGroupName(identifier, EXPORTED_LOGS[0]), retention: logRetention };
     return inspect(path, logs, LOG_GROUP_CHECKS as readonly Check<typeof logs>[])
       .filter(({ prop }) => prop === 'retention')
@@ -29,7 +31,7 @@ export class PostgresObservation extends Construct {
   readonly arguments: Partial<DbInstanceConfig>;
 
   /** Makes the monitoring role and the log groups; `inspect` must have been asked before. */
-  constructor(scope: Construct, id: string, plan: DatabasePlan, key: EncryptionKey) {
+  constructor(scope: Construct, id: string, plan: Watched, key: EncryptionKey) {
     super(scope, id);
     const role = new ServiceRole(this, 'MonitoringRole', {
       service: 'monitoring.rds.amazonaws.com',

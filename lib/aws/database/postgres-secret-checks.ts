@@ -2,27 +2,43 @@ import { Token } from 'cdktf';
 import { type Check, duplicates, isWholeWithin } from '../../check';
 import { MASTER_ROLE } from '../../model';
 import { isRecoveryWindow, RECOVERY_WINDOW_RULE } from '../secrets/recovery-window';
-import { type DatabasePlan, roleSecretName } from './postgres-database-props';
+import { type DatabasePlan, drawnSecretName, roleSecretName } from './postgres-database-props';
 import type { SecretReplica } from './postgres-secret';
 
+/** What is declared of the secrets of a database. */
+export type SecretsPlan = Pick<
+  DatabasePlan,
+  | 'credentials'
+  | 'passwordVersion'
+  | 'rolePasswordVersion'
+  | 'roles'
+  | 'secretName'
+  | 'secretPrefix'
+  | 'secretRecoveryWindow'
+  | 'secretReplicas'
+>;
+
 /** Names of all secrets that the database has. */
-const secretNames = (plan: DatabasePlan): string[] => [
+const secretNames = (plan: SecretsPlan): string[] => [
   ...(plan.credentials.kind === 'declared-secret' ? [plan.secretName] : []),
   ...plan.roles.map((role) => roleSecretName(plan, role)),
 ];
 
 const isSecretName = (name: string): boolean => /^[\w/+=.@-]{1,512}$/.test(name);
 
-/** A region and the ARN of a key in it; an ARN that only Terraform knows is believed. */
-function isSecretReplica({ region, keyArn }: SecretReplica): boolean {
-  const arn = /^arn:aws[\w-]*:kms:([a-z0-9-]+):\d{12}:(?:key|alias)\/[\w/-]+$/.exec(keyArn);
-  return /^[a-z]{2}(-[a-z]+)+-\d$/.test(region) && (Token.isUnresolved(keyArn) || arn?.[1] === region);
-}
+/** An ARN that only Terraform knows is believed. */
+const isKeyIn = (region: string, keyArn: string): boolean =>
+  Token.isUnresolved(keyArn) ||
+  /^arn:aws[\w-]*:kms:([a-z0-9-]+):\d{12}:(?:key|alias)\/[\w/-]+$/.exec(keyArn)?.[1] === region;
+
+/** A region, and the ARN of a key in it if it names one. */
+const isSecretReplica = ({ region, keyArn }: SecretReplica): boolean =>
+  /^[a-z]{2}(-[a-z]+)+-\d$/.test(region) && (keyArn === undefined || isKeyIn(region, keyArn));
 
 const isVersion = (version: number): boolean => isWholeWithin(version, 1, Number.MAX_SAFE_INTEGER);
 
-/** Names, passwords and copies of what a database keeps in Secrets Manager. */
-export const POSTGRES_SECRET_CHECKS: readonly Check<DatabasePlan>[] = [
+/** Names, passwords and copies of the secrets of any server. */
+export const POSTGRES_DECLARED_SECRET_CHECKS: readonly Check<SecretsPlan>[] = [
   {
     id: 'postgres-secret-names-are-allowed',
     prop: ({ secretName }) => (isSecretName(secretName) ? 'secretPrefix' : 'secretName'),
@@ -63,7 +79,7 @@ export const POSTGRES_SECRET_CHECKS: readonly Check<DatabasePlan>[] = [
     id: 'postgres-secret-copies-have-region-and-key',
     prop: 'secretReplicas',
     holds: ({ secretReplicas }) => secretReplicas.every(isSecretReplica),
-    rule: 'must each name a region and the ARN of a KMS key in that region',
+    rule: 'must each name a region and, if any, the ARN of a KMS key in that region',
     received: ({ secretReplicas }) => secretReplicas.filter((replica) => !isSecretReplica(replica)),
     remedy: 'use a region such as us-east-1 and an ARN such as arn:aws:kms:us-east-1:123456789012:key/…',
   },
@@ -74,6 +90,22 @@ export const POSTGRES_SECRET_CHECKS: readonly Check<DatabasePlan>[] = [
     rule: 'must name each region once',
     received: ({ secretReplicas }) => duplicates(secretReplicas.map(({ region }) => region)),
     remedy: 'remove the repetition',
+  },
+];
+
+/** What a database keeps in Secrets Manager, by itself or through RDS. */
+export const POSTGRES_SECRET_CHECKS: readonly Check<DatabasePlan>[] = [
+  ...POSTGRES_DECLARED_SECRET_CHECKS,
+  {
+    id: 'postgres-drawn-password-has-its-own-secret',
+    prop: 'secretName',
+    holds: (plan) => {
+      const name = drawnSecretName(plan);
+      const fits = isSecretName(name) || !isSecretName(plan.secretName);
+      return plan.credentials.kind !== 'declared-secret' || (fits && !secretNames(plan).includes(name));
+    },
+    rule: 'must have at most 503 characters, and /password after it must be no secret of a role',
+    remedy: 'leave it out for <secretPrefix>/master',
   },
   {
     id: 'postgres-replicas-have-a-declared-secret',

@@ -3,15 +3,22 @@ import { SecretsmanagerSecretVersion } from '@cdktf/provider-aws/lib/secretsmana
 import { Fn } from 'cdktf';
 import { Construct } from 'constructs';
 import type { Duration } from '../../units';
-import type { EphemeralPassword } from '../secrets/ephemeral-password';
 
-/** A region that keeps a copy of the secrets, for use after the loss of this one. */
+/**
+ * A region that keeps a copy of the secrets under the same names, for reading there and for use after the loss of this one.
+ * A copy says what the original says: whoever uses it next to a replica takes host and port from the replica's own secret.
+ * It goes with the original; to keep it, detach it first (`aws secretsmanager stop-replication-to-replica`, in its region).
+ * Its key stays, or what was detached could be read by nobody.
+ */
 export interface SecretReplica {
   /** AWS region other than the stack's, for example `us-east-1`. */
   readonly region: string;
-  /** ARN of a KMS key in that region. */
-  readonly keyArn: string;
+  /** ARN of a KMS key in that region. @default - one that the stack of the original makes there, and that Terraform refuses to destroy */
+  readonly keyArn?: string;
 }
+
+/** A copy whose key is known. */
+export type KeyedReplica = Required<SecretReplica>;
 
 /** A secret and its content, checked by the database that it belongs to. */
 export interface PostgresSecretProps {
@@ -21,8 +28,8 @@ export interface PostgresSecretProps {
   readonly description: string;
   /** KMS key that encrypts it in the region of the stack; replicas have their own. */
   readonly keyArn: string;
-  /** Drawn anew in every run, and taken only when `contentVersion` changes. */
-  readonly password: EphemeralPassword;
+  /** An ephemeral value, taken only when `contentVersion` changes or what `renewedBy` names. */
+  readonly password: { readonly result: string };
   /** The content is sent when this number changes, and at no other time. */
   readonly contentVersion: number;
   /** What the secret says beside the password. */
@@ -35,7 +42,7 @@ export interface PostgresSecretProps {
   /** Time in which a deleted secret can be restored; its name stays taken (whole days, 7-30, or 0 for none). */
   readonly recoveryWindow: Duration;
   /** Copies in other regions; none if empty. */
-  readonly replicas: readonly SecretReplica[];
+  readonly replicas: readonly KeyedReplica[];
   /** Addresses of attributes whose change sends the content anew: `aws_db_instance.x.resource_id`. @default - none */
   readonly renewedBy?: readonly string[];
 }

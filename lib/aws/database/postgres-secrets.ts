@@ -1,17 +1,26 @@
 import type { DbInstance, DbInstanceConfig } from '@cdktf/provider-aws/lib/db-instance';
+import { Fn, Token } from 'cdktf';
 import { Construct } from 'constructs';
 import type { EncryptionKey } from '../secrets/encryption-key';
-import { EphemeralPassword } from '../secrets/ephemeral-password';
-import { type DatabasePlan, roleSecretName } from './postgres-database-props';
-import { contentVersion, PostgresSecret } from './postgres-secret';
+import { EphemeralSecretPassword } from '../secrets/ephemeral-secret-password';
+import { PasswordSecret } from '../secrets/password-secret';
+import { type DatabasePlan, drawnSecretName } from './postgres-database-props';
+import { keyedReplicas } from './postgres-secret-replicas';
+import { namesOfRoles, publishMaster, publishRole } from './postgres-secret-set';
 
-/** Changes with the password's version and with all that a secret says, so that none keeps an old port. */
-const versionFor = ({ identifier, port, databaseName }: DatabasePlan, username: string, version: number): number =>
-  contentVersion(identifier, port, databaseName, username, version);
+/** The password of the master as it was drawn and kept, for whoever takes it. */
+interface KnownPassword {
+  readonly drawn: PasswordSecret;
+  readonly known: EphemeralSecretPassword;
+}
+
+/** Another whole number (below 2^28) for another version: what the instance was given cannot be read back and compared. */
+const numberOf = (versionId: string): number => Token.asNumber(Fn.parseint(Fn.substr(Fn.sha1(versionId), 0, 7), 16));
 
 /**
- * The passwords of a database: one that the instance and the master secret take in the same run, and one for each role.
- * A role's password exists in its secret first; who creates the role reads it there.
+ * The passwords of a database: one for the master, and one for each role. Each exists in a secret first. The instance and the
+ * master secret both take the master's from there: a run that ends between them, or at the instance, is finished by the next
+ * one with the same password. A role's is read by who creates the role.
  */
 export class PostgresSecrets extends Construct {
   /** Arguments of the instance that name its master user and give it a password. */
@@ -20,9 +29,9 @@ export class PostgresSecrets extends Construct {
   readonly masterSecretName: string | undefined;
   /** Declared name of each role's secret. */
   readonly roleSecretNames: Readonly<Record<string, string>>;
-  private readonly password: EphemeralPassword | undefined;
+  private readonly password: KnownPassword | undefined;
 
-  /** Draws the password of the master; secrets are written by `publish`, after the instance. */
+  /** Draws the password of the master into its secret; the others are written by `publish`, after the instance. */
   constructor(
     scope: Construct,
     id: string,
@@ -30,58 +39,47 @@ export class PostgresSecrets extends Construct {
     private readonly key: EncryptionKey,
   ) {
     super(scope, id);
-    const { credentials, masterUsername, secretName, roles } = plan;
-    this.password = credentials.kind === 'declared-secret' ? new EphemeralPassword(this, 'Password') : undefined;
+    const { credentials, masterUsername, secretName } = plan;
+    this.password = credentials.kind === 'declared-secret' ? this.draw() : undefined;
     this.masterSecretName = this.password && secretName;
-    this.roleSecretNames = Object.fromEntries(roles.map((role) => [role, roleSecretName(plan, role)]));
+    this.roleSecretNames = namesOfRoles(plan);
     this.login = {
       username: masterUsername,
       iamDatabaseAuthenticationEnabled: true,
       ...(this.password
-        ? { passwordWo: this.password.result, passwordWoVersion: this.masterVersion() }
+        ? { passwordWo: this.password.known.result, passwordWoVersion: numberOf(this.password.drawn.versionId) }
         : { manageMasterUserPassword: true, masterUserSecretKmsKeyId: key.arn }),
     };
   }
 
-  /** Writes the secrets, now that there is an address to put into them. */
+  /** Writes the secrets, now that there is an address to put into them. The master's is renewed with password and instance. */
   publish(instance: DbInstance): void {
-    if (this.password) this.publishMaster(instance, this.password);
-    for (const role of this.plan.roles) this.publishRole(instance, role);
-  }
-
-  private masterVersion(): number {
-    return versionFor(this.plan, this.plan.masterUsername, this.plan.passwordVersion);
-  }
-
-  /** Renewed with the instance: one made anew has taken another password. */
-  private publishMaster(instance: DbInstance, password: EphemeralPassword): void {
-    new PostgresSecret(this, 'Master', {
-      ...this.common(instance, this.plan.masterUsername),
-      name: this.plan.secretName,
-      description: `Master user of the database ${this.plan.identifier}, for migrations only`,
-      password,
-      contentVersion: this.masterVersion(),
-      renewedBy: [`aws_db_instance.${instance.friendlyUniqueId}.resource_id`],
-    });
-  }
-
-  private publishRole(instance: DbInstance, role: string): void {
-    new PostgresSecret(this, `Role-${role}`, {
-      ...this.common(instance, role),
-      name: roleSecretName(this.plan, role),
-      description: `Role ${role} of the database ${this.plan.identifier}`,
-      password: new EphemeralPassword(this, `Password-${role}`),
-      contentVersion: versionFor(this.plan, role, this.plan.rolePasswordVersion),
-    });
-  }
-
-  private common({ address: host }: DbInstance, username: string) {
-    const { port, databaseName, secretRecoveryWindow, secretReplicas } = this.plan;
-    return {
-      keyArn: this.key.arn,
-      connection: { host, port, databaseName, username },
-      recoveryWindow: secretRecoveryWindow,
-      replicas: secretReplicas,
+    const { identifier, roles } = this.plan;
+    const set = {
+      ...this.plan,
+      host: instance.address,
+      place: identifier,
+      key: this.key,
+      replicas: keyedReplicas(this, this.plan),
     };
+    if (this.password) {
+      const { known, drawn } = this.password;
+      const renewedBy = [drawn.versionAddress, `aws_db_instance.${instance.friendlyUniqueId}.resource_id`];
+      publishMaster(this, set, { password: known, renewedBy });
+    }
+    for (const role of roles) publishRole(this, set, role);
+  }
+
+  private draw(): KnownPassword {
+    const { identifier, passwordVersion, secretRecoveryWindow } = this.plan;
+    const drawn = new PasswordSecret(this, 'Drawn', {
+      name: drawnSecretName(this.plan),
+      description: `Password that the master user of the database ${identifier} is given`,
+      key: this.key,
+      version: passwordVersion,
+      recoveryWindow: secretRecoveryWindow,
+    });
+    const known = new EphemeralSecretPassword(this, 'Known', { secretId: drawn.name, versionId: drawn.versionId });
+    return { drawn, known };
   }
 }

@@ -8,9 +8,19 @@ import { policyDocument, type Statement } from '../policy';
 
 /**
  * An AWS service that uses a key on its own behalf, without a caller's permission to lean on. `autoscaling` stands for
- * the service-linked role of EC2 Auto Scaling, which must exist before a key policy may name it.
+ * the service-linked role of EC2 Auto Scaling, which must exist before a key policy may name it; `ebs` for whoever in the
+ * account may make and attach volumes, by way of EC2 alone, as with the key that AWS keeps for that.
  */
-export type KeyUser = 'logs' | 'cloudwatch' | 'budgets' | 'events' | 'backup' | 'autoscaling' | 'sns' | 'delivery.logs';
+export type KeyUser =
+  | 'logs'
+  | 'cloudwatch'
+  | 'budgets'
+  | 'events'
+  | 'backup'
+  | 'autoscaling'
+  | 'ebs'
+  | 'sns'
+  | 'delivery.logs';
 
 /** A key as declared: its alias, who uses it and how slowly it goes. */
 export interface EncryptionKeyProps {
@@ -29,9 +39,11 @@ export interface EncryptionKeyProps {
    * @default false
    */
   readonly keptOnDestroy?: boolean;
+  /** Another region to make it in, for copies that are kept there: `us-east-1`. @default - the stack's */
+  readonly region?: string;
 }
 
-type Plan = Required<EncryptionKeyProps>;
+type Plan = Required<Omit<EncryptionKeyProps, 'region'>> & Pick<EncryptionKeyProps, 'region'>;
 
 /** Launches instances with encrypted volumes. Source: EC2 Auto Scaling user guide, "Required AWS KMS key policy". */
 const AUTO_SCALING_ROLE = 'role/aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling';
@@ -51,6 +63,13 @@ export const ENCRYPTION_KEY_CHECKS: readonly Check<Plan>[] = [
     holds: ({ deletionWindow }) => isWholeWithin(deletionWindow.inMillis / Duration.days(1).inMillis, 7, 30),
     rule: 'must be 7 to 30 whole days',
     remedy: 'use 30 days; data under a deleted key is gone',
+  },
+  {
+    id: 'key-region-is-well-formed',
+    prop: 'region',
+    holds: ({ region }) => region === undefined || /^[a-z]{2}(-[a-z]+)+-\d$/.test(region),
+    rule: 'must be an AWS region such as us-east-1',
+    remedy: 'leave it out for the region of the stack',
   },
 ];
 
@@ -81,18 +100,20 @@ export class EncryptionKey extends Construct {
     const plan: Plan = withDefaults(DEFAULTS, props);
     enforce(this, EncryptionKey.inspect(this.node.path, props));
 
+    const elsewhere = plan.region === undefined ? {} : { region: plan.region };
     const key = new KmsKey(this, 'Resource', {
+      ...elsewhere,
       description: plan.description,
       enableKeyRotation: true,
       deletionWindowInDays: plan.deletionWindow.toDays(),
-      policy: policyDocument(this.statements(plan.users)),
+      policy: policyDocument(this.statements(plan)),
       ...(plan.keptOnDestroy && { lifecycle: { preventDestroy: true } }),
     });
-    new KmsAlias(this, 'Alias', { name: `alias/${plan.alias}`, targetKeyId: key.keyId });
+    new KmsAlias(this, 'Alias', { ...elsewhere, name: `alias/${plan.alias}`, targetKeyId: key.keyId });
     this.arn = key.arn;
   }
 
-  private statements(users: readonly KeyUser[]): Statement[] {
+  private statements({ users, region }: Plan): Statement[] {
     const account = AwsAccount.of(this);
     return [
       {
@@ -101,13 +122,17 @@ export class EncryptionKey extends Construct {
         actions: ['kms:*'],
         resources: ['*'],
       },
-      ...[...new Set(users)].flatMap((user) => grants(user, account)),
+      ...[...new Set(users)].flatMap((user) => grants(user, account, region ?? account.region)),
     ];
   }
 }
 
-/** What a service needs of the key, and the proof that it asks for this account. */
-function grants(user: KeyUser, account: AwsAccount): Statement[] {
+/**
+ * What a service needs of the key, and the proof that it asks for this account. EventBridge sends none when it publishes to an
+ * encrypted topic: a condition would drop every event unseen. Source: SNS developer guide, "Enable compatibility between event
+ * sources from AWS services and encrypted topics".
+ */
+function grants(user: KeyUser, account: AwsAccount, region: string): Statement[] {
   const use = {
     sid: `For${user
       .split('.')
@@ -121,8 +146,8 @@ function grants(user: KeyUser, account: AwsAccount): Statement[] {
       return [
         {
           ...use,
-          principals: { Service: [`logs.${account.region}.amazonaws.com`] },
-          conditions: { ArnLike: { 'kms:EncryptionContext:aws:logs:arn': account.arn('logs', '*') } },
+          principals: { Service: [`logs.${region}.amazonaws.com`] },
+          conditions: { ArnLike: { 'kms:EncryptionContext:aws:logs:arn': account.arn('logs', '*', region) } },
         },
       ];
     case 'autoscaling': {
@@ -138,6 +163,26 @@ function grants(user: KeyUser, account: AwsAccount): Statement[] {
         },
       ];
     }
+    case 'ebs': {
+      const anybody = {
+        principals: { AWS: ['*'] },
+        resources: ['*'],
+        conditions: {
+          StringEquals: { 'kms:CallerAccount': account.id, 'kms:ViaService': `ec2.${region}.amazonaws.com` },
+        },
+      };
+      return [
+        { ...use, ...anybody },
+        {
+          ...anybody,
+          sid: 'ForEbsVolumes',
+          actions: ['kms:CreateGrant'],
+          conditions: { ...anybody.conditions, Bool: { 'kms:GrantIsForAWSResource': 'true' } },
+        },
+      ];
+    }
+    case 'events':
+      return [{ ...use, principals: { Service: ['events.amazonaws.com'] } }];
     default:
       return [
         {

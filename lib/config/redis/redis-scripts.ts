@@ -1,3 +1,5 @@
+import { REDIS_ADOPT } from './redis-password';
+
 /**
  * Scripts that run in a member's own container. POSIX shell with nothing but what the official images hold: redis-cli and
  * the usual small programs, of BusyBox or GNU. All of them read:
@@ -6,8 +8,9 @@
  * |---|---|
  * | `REDIS_IP`, `REDIS_PORT` | where the member listens and what it tells the others |
  * | `REDIS_HOSTNAME` | its name, which outlives its address |
- * | `REDIS_AUTH_FILE` | file with the password that the servers were started with; empty: none |
+ * | `REDIS_AUTH_FILE` | file with the password that the servers know; empty: none |
  * | `REDIS_NEXT_AUTH_FILE` | file with the password that is to follow it; empty: none. Beside a running server only |
+ * | `REDIS_OLD_PASSWORD_SECONDS` | how long the one before is still good (@default a day). Beside a running server only |
  * | `REDIS_TLS_FOLDER` | folder with `ca.crt`, `tls.crt`, `tls.key`; empty: plain text |
  */
 
@@ -31,85 +34,6 @@ cli() {
 `;
 
 /**
- * Writes what differs between members beside the configuration they share, before the server starts.
- * Reads also `REDIS_CONF` (the shared file), `REDIS_RUN_FOLDER` (in memory, for the result), `REDIS_DATA_FOLDER`
- * and `REDIS_BIND` (@default all interfaces). Writes `redis.conf`, `exporter.json` and `password`: what the server was started
- * with must stay known when the Secret changes.
- */
-export const REDIS_CONFIGURE = `#!/bin/sh
-set -eu
-umask 077
-scheme=redis
-[ -z "\${REDIS_TLS_FOLDER:-}" ] || scheme=rediss
-password=
-if [ -n "\${REDIS_AUTH_FILE:-}" ]; then
-  password=$(cat "$REDIS_AUTH_FILE")
-  case $password in
-    '') echo "the password in $REDIS_AUTH_FILE must not be empty"; exit 1 ;;
-    *[[:cntrl:]]*) echo "the password in $REDIS_AUTH_FILE must be one line without control characters"; exit 1 ;;
-  esac
-fi
-quoted=$(printf '%s' "$password" | sed 's/[\\\\"]/\\\\&/g')
-{
-  echo "include $REDIS_CONF"
-  echo "dir $REDIS_DATA_FOLDER"
-  echo "bind \${REDIS_BIND:-* -::*}"
-  echo "cluster-announce-ip $REDIS_IP"
-  echo "cluster-announce-hostname $REDIS_HOSTNAME"
-  if [ -n "\${REDIS_TLS_FOLDER:-}" ]; then
-    echo "tls-ca-cert-file $REDIS_TLS_FOLDER/ca.crt"
-    echo "tls-cert-file $REDIS_TLS_FOLDER/tls.crt"
-    echo "tls-key-file $REDIS_TLS_FOLDER/tls.key"
-  fi
-  if [ -n "$password" ]; then
-    printf 'requirepass "%s"\\nmasterauth "%s"\\n' "$quoted" "$quoted"
-  fi
-} >"$REDIS_RUN_FOLDER/redis.conf"
-printf '{"%s://%s:%s":"%s"}\\n' "$scheme" "$REDIS_HOSTNAME" "$REDIS_PORT" "$quoted" >"$REDIS_RUN_FOLDER/exporter.json"
-printf '%s\\n' "$password" >"$REDIS_RUN_FOLDER/password"
-`;
-
-/**
- * Makes a member accept a changed password beside the one it was started with, and use it from then on towards its primary.
- * It is read from stdin, so that no argument shows it. What follows in the script then uses it too: members that have been
- * restarted since know no other.
- */
-const REDIS_ADOPT = `# says PASSWORD: what the member answers to it
-says() {
-  REDISCLI_AUTH=$1
-  cli "$REDIS_IP:$REDIS_PORT" PING
-}
-# tell VALUE COMMAND...: with the value as its last argument
-# shellcheck disable=SC2086
-tell() {
-  value=$1
-  shift
-  printf '%s' "$value" | timeout 5 redis-cli $tls -h "$REDIS_IP" -p "$REDIS_PORT" -x "$@" 2>&1
-}
-adopt() {
-  [ -n "\${REDIS_NEXT_AUTH_FILE:-}" ] || return 0
-  next=$(cat "$REDIS_NEXT_AUTH_FILE") || return 0
-  [ "$next" != "\${REDISCLI_AUTH:-}" ] || return 0
-  case $next in
-    '' | *[[:cntrl:]]*) echo "the password in $REDIS_NEXT_AUTH_FILE must be one line of text"; return 0 ;;
-  esac
-  case $(says "$next") in
-    *WRONGPASS* | *NOAUTH*)
-      reply=$(tell "$next" CONFIG SET masterauth)
-      [ "$reply" != OK ] || reply=$(tell ">$next" ACL SETUSER default)
-      [ "$reply" = OK ] || { echo "the new password was not taken: $reply"; return 0; }
-      echo "change: takes a new password"
-      ;;
-  esac
-  case $(says "$next") in
-    *WRONGPASS* | *NOAUTH*) ;;
-    *) REDISCLI_AUTH=$next ;;
-  esac
-}
-adopt
-`;
-
-/**
  * Succeeds while the server answers at all, also while it loads its data or knows another password: a restart would not
  * help, and would be one of all members at once.
  */
@@ -124,7 +48,7 @@ exit 1
 `;
 
 /**
- * Lets the member take a changed password, which every member gets to see this way, then
+ * Lets the member take a changed password, which every member gets to see this way, and end the one before in time, then
  * succeeds once the data is loaded and, in a replica, follows its primary. The state of the whole cluster is not asked
  * for: members must be ready before a cluster can be formed, and roll-outs must wait for each replica, not for all.
  */

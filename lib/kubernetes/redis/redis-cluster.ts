@@ -48,8 +48,9 @@ const inspectPeers = (path: string, prop: string, peers: readonly PodPeer[], por
  * Its two Secrets, with certificate and password, come from elsewhere. Nodes should have `vm.overcommit_memory=1`.
  *
  * A password is changed without an outage. Change the Secret: within two minutes, as its files are renewed, each member
- * takes the new password beside the old one, and members and reconciler use it among themselves. Let clients follow. Then
- * restart the StatefulSets one after the other, which ends the old one. No manifest changes.
+ * takes the new password beside the old one, and members, reconciler and exporter use it among themselves. Clients have a day
+ * to follow: then the old one ends, for new connections only. Restarting the StatefulSets one after the other ends it
+ * sooner. No manifest changes.
  *
  * @example
  * new RedisCluster(chart, 'Cache', {

@@ -1,10 +1,11 @@
 import { REDIS_BOOTSTRAP, redisConf } from '../../config';
-import { REDIS_ALIVE, REDIS_CONFIGURE, REDIS_HANDOVER, REDIS_READY } from '../../config/redis/redis-scripts';
+import { REDIS_CONFIGURE } from '../../config/redis/redis-password';
+import { REDIS_ALIVE, REDIS_HANDOVER, REDIS_READY } from '../../config/redis/redis-scripts';
 import type { EnvVar, Volume, VolumeMount } from '../k8s';
-import { membersService, type RedisClusterPlan } from './redis-plan';
+import { membersService, type RedisAccess, type RedisClusterPlan } from './redis-plan';
 
 const CONFIG = '/etc/redis/config';
-const SCRIPTS = '/etc/redis/scripts';
+export const SCRIPTS = '/etc/redis/scripts';
 const AUTH = '/etc/redis/auth';
 const TLS = '/etc/redis/tls';
 
@@ -16,8 +17,8 @@ export const TMP = '/tmp';
 /** Owner and group read, nobody writes; the group is the pod's `fsGroup`. */
 const READ_ONLY = 0o440;
 
-export const configName = ({ name }: RedisClusterPlan): string => `${name}-config`;
-export const scriptsName = ({ name }: RedisClusterPlan): string => `${name}-scripts`;
+export const configName = ({ name }: RedisAccess): string => `${name}-config`;
+export const scriptsName = ({ name }: RedisAccess): string => `${name}-scripts`;
 
 export const configFiles = (plan: RedisClusterPlan): Record<string, string> => ({
   'redis.conf': redisConf({ ...plan, auth: plan.auth !== 'off', tls: plan.tls !== 'off', cluster: plan }),
@@ -39,25 +40,25 @@ const field = (name: string, fieldPath: string): EnvVar => ({ name, valueFrom: {
 const namespace: EnvVar = field('POD_NAMESPACE', 'metadata.namespace');
 
 /** The name under which a member is known, whatever its address. */
-const identity = (plan: RedisClusterPlan): EnvVar[] => [
+const identity = (plan: RedisAccess): EnvVar[] => [
   namespace,
   field('POD_NAME', 'metadata.name'),
   { name: 'REDIS_HOSTNAME', value: `$(POD_NAME).${membersService(plan)}.$(POD_NAMESPACE).svc` },
 ];
 
-const access = ({ auth, tls }: RedisClusterPlan, password: string): EnvVar[] => [
+const access = ({ auth, tls }: RedisAccess, password: string): EnvVar[] => [
   { name: 'REDIS_AUTH_FILE', value: auth === 'off' ? '' : password },
   { name: 'REDIS_TLS_FOLDER', value: tls === 'off' ? '' : TLS },
 ];
 
-/** The password as the Secret has it now, and as the server was started with. */
+/** The password as the Secret has it now, and the one that the server takes over from it. */
 const SECRET_PASSWORD = `${AUTH}/password`;
 const SERVER_PASSWORD = `${RUN}/password`;
 
 /** What every script reads. */
-export const scriptEnv = (plan: RedisClusterPlan): EnvVar[] => [namespace, ...access(plan, SECRET_PASSWORD)];
+export const scriptEnv = (plan: RedisAccess): EnvVar[] => [namespace, ...access(plan, SECRET_PASSWORD)];
 
-const memberEnv = (plan: RedisClusterPlan): EnvVar[] => [
+const memberEnv = (plan: RedisAccess): EnvVar[] => [
   ...identity(plan),
   field('REDIS_IP', 'status.podIP'),
   { name: 'REDIS_PORT', value: `${plan.port}` },
@@ -67,27 +68,27 @@ const memberEnv = (plan: RedisClusterPlan): EnvVar[] => [
 ];
 
 /** What the start of a member reads. */
-export const startEnv = (plan: RedisClusterPlan): EnvVar[] => [...memberEnv(plan), ...access(plan, SECRET_PASSWORD)];
+export const startEnv = (plan: RedisAccess): EnvVar[] => [...memberEnv(plan), ...access(plan, SECRET_PASSWORD)];
 
-/** What the scripts beside a running server read: its password is the one that it was started with. */
-export const serverEnv = (plan: RedisClusterPlan): EnvVar[] => [
+/** What the scripts beside a running server read: its password is the one that it has taken over last. */
+export const serverEnv = (plan: RedisAccess): EnvVar[] => [
   ...memberEnv(plan),
   ...access(plan, SERVER_PASSWORD),
   ...(plan.auth === 'off' ? [] : [{ name: 'REDIS_NEXT_AUTH_FILE', value: SECRET_PASSWORD }]),
 ];
 
 /** Volumes with what every script reads. */
-export const scriptVolumes = (plan: RedisClusterPlan): Volume[] => [
+export const scriptVolumes = (plan: RedisAccess): Volume[] => [
   { name: 'scripts', configMap: { name: scriptsName(plan), defaultMode: READ_ONLY } },
   ...secretVolumes(plan),
 ];
 
-export const memberVolumes = (plan: RedisClusterPlan): Volume[] => [
+export const memberVolumes = (plan: RedisAccess): Volume[] => [
   { name: 'config', configMap: { name: configName(plan), defaultMode: READ_ONLY } },
   ...scriptVolumes(plan),
 ];
 
-function secretVolumes({ auth, tls }: RedisClusterPlan): Volume[] {
+function secretVolumes({ auth, tls }: RedisAccess): Volume[] {
   const password = (secretName: string, key: string): Volume => ({
     name: 'auth',
     secret: { secretName, items: [{ key, path: 'password' }], defaultMode: READ_ONLY },
@@ -100,21 +101,18 @@ function secretVolumes({ auth, tls }: RedisClusterPlan): Volume[] {
 
 const readOnly = (name: string, mountPath: string): VolumeMount => ({ name, mountPath, readOnly: true });
 
-export const tlsMounts = ({ tls }: RedisClusterPlan): VolumeMount[] => (tls === 'off' ? [] : [readOnly('tls', TLS)]);
+export const tlsMounts = ({ tls }: RedisAccess): VolumeMount[] => (tls === 'off' ? [] : [readOnly('tls', TLS)]);
 
-export const scriptMounts = (plan: RedisClusterPlan): VolumeMount[] => [
+export const scriptMounts = (plan: RedisAccess): VolumeMount[] => [
   readOnly('scripts', SCRIPTS),
   ...(plan.auth === 'off' ? [] : [readOnly('auth', AUTH)]),
   ...tlsMounts(plan),
 ];
 
-export const memberMounts = (plan: RedisClusterPlan): VolumeMount[] => [
-  readOnly('config', CONFIG),
-  ...scriptMounts(plan),
-];
+export const memberMounts = (plan: RedisAccess): VolumeMount[] => [readOnly('config', CONFIG), ...scriptMounts(plan)];
 
 /** The exporter verifies the member's certificate, and presents it as its own. */
-export const exporterEnv = (plan: RedisClusterPlan): EnvVar[] => [
+export const exporterEnv = (plan: RedisAccess): EnvVar[] => [
   ...identity(plan),
   { name: 'REDIS_ADDR', value: `${plan.tls === 'off' ? 'redis' : 'rediss'}://$(REDIS_HOSTNAME):${plan.port}` },
   ...(plan.auth === 'off' ? [] : [{ name: 'REDIS_PASSWORD_FILE', value: `${RUN}/exporter.json` }]),

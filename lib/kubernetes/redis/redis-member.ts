@@ -15,7 +15,7 @@ import {
   startEnv,
   tlsMounts,
 } from './redis-files';
-import { type RedisClusterPlan, redisServiceAccount } from './redis-plan';
+import { type RedisAccess, type RedisClusterPlan, redisServiceAccount } from './redis-plan';
 
 export const EXPORTER_PORT = 9121;
 
@@ -44,7 +44,7 @@ export const small = (requestMillis: number, limitMillis: number, memory: Memory
   });
 };
 
-const probe = (file: Parameters<typeof script>[0], periodSeconds: number, failureThreshold: number): Probe => ({
+export const probe = (file: Parameters<typeof script>[0], periodSeconds: number, failureThreshold: number): Probe => ({
   exec: { command: script(file) },
   periodSeconds,
   timeoutSeconds: 6,
@@ -68,7 +68,7 @@ export const memberPod = (plan: RedisClusterPlan, shard: number): PodSpec => ({
   ],
 });
 
-const configure = (plan: RedisClusterPlan): Container => ({
+export const configure = (plan: RedisAccess & Pick<RedisClusterPlan, 'image'>): Container => ({
   name: 'configure',
   image: plan.image,
   imagePullPolicy: pullPolicy(plan.image),
@@ -103,14 +103,16 @@ const server = (plan: RedisClusterPlan, shard: number): Container => ({
   livenessProbe: probe('alive.sh', 10, 6),
   lifecycle: { preStop: { exec: { command: script('handover.sh') } } },
   securityContext: hardenedContainer(),
-  volumeMounts: [
-    ...memberMounts(plan),
-    { name: 'run', mountPath: RUN, readOnly: true },
-    { name: 'data', mountPath: DATA },
-  ],
+  volumeMounts: [...memberMounts(plan), { name: 'run', mountPath: RUN }, { name: 'data', mountPath: DATA }],
 });
 
-const exporter = (plan: RedisClusterPlan): Container => ({
+/**
+ * Has the exporter read its password again, and tells that it is alive: without that a changed password, once the old one
+ * has ended, would end its measurements. Source: redis_exporter v1.77.0, `exporter/http.go`.
+ */
+const RELOAD = '/-/reload';
+
+export const exporter = (plan: RedisAccess & Pick<RedisClusterPlan, 'exporterImage'>): Container => ({
   name: 'exporter',
   image: plan.exporterImage,
   imagePullPolicy: pullPolicy(plan.exporterImage),
@@ -118,7 +120,7 @@ const exporter = (plan: RedisClusterPlan): Container => ({
   ports: [{ name: 'metrics', containerPort: EXPORTER_PORT, protocol: 'TCP' }],
   resources: small(10, 100, Memory.mib(64)),
   readinessProbe: metrics('/health', 10),
-  livenessProbe: metrics('/', 30),
+  livenessProbe: metrics(plan.auth === 'off' ? '/' : RELOAD, 30),
   securityContext: hardenedContainer(),
   volumeMounts: [...tlsMounts(plan), { name: 'run', mountPath: RUN, readOnly: true }],
 });

@@ -1,6 +1,13 @@
-import { withDefaults } from '../../check';
+import { isWholeWithin, withDefaults } from '../../check';
 import { NODE_GROUP_LABEL } from '../../model';
-import { membersPerShard, type RedisClusterSpec, type RedisPlan, redisPlan } from '../../model/redis/redis';
+import {
+  MOST_REPLICAS,
+  MOST_SHARDS,
+  membersPerShard,
+  type RedisClusterSpec,
+  type RedisPlan,
+  redisPlan,
+} from '../../model/redis/redis';
 import { type Cpu, Duration } from '../../units';
 import { type PodPeer, PROMETHEUS } from '../cluster/network-peers';
 import { type Labels, standardLabels } from '../labels';
@@ -87,6 +94,9 @@ export interface RedisClusterPlan extends RedisPlan {
   readonly partOf: string | undefined;
 }
 
+/** How a server is reached and by whom: what its scripts, files and sidecar need, in a cluster or alone. */
+export type RedisAccess = Pick<RedisClusterPlan, 'name' | 'port' | 'tls' | 'auth'>;
+
 /** The props with every default applied. */
 export const redisClusterPlan = (props: RedisClusterProps): RedisClusterPlan => ({
   storageClass: undefined,
@@ -130,11 +140,14 @@ export const redisLabels = ({ name, partOf }: RedisClusterPlan): Labels => stand
 /** The headless Service that gives each member its name. */
 export const membersService = ({ name }: Pick<RedisClusterPlan, 'name'>): string => `${name}-members`;
 
+/** Nothing is listed that cannot be: inspection reads names of what it refuses. */
+const upTo = (most: number, count: number): number => (isWholeWithin(count, 0, most) ? count : 0);
+
 /** Names of the members within their namespace, shard by shard; the first of each shard is its primary at home. */
 export const memberHosts = (plan: Pick<RedisClusterPlan, 'name' | 'shards' | 'replicasPerShard'>): string[][] =>
-  Array.from({ length: plan.shards }, (_, shard) =>
+  Array.from({ length: upTo(MOST_SHARDS, plan.shards) }, (_, shard) =>
     Array.from(
-      { length: membersPerShard(plan) },
+      { length: upTo(1 + MOST_REPLICAS, membersPerShard(plan)) },
       (_, member) => `${shardName(plan, shard)}-${member}.${membersService(plan)}`,
     ),
   );
@@ -142,7 +155,7 @@ export const memberHosts = (plan: Pick<RedisClusterPlan, 'name' | 'shards' | 're
 export const redisServiceAccount = ({ name }: Pick<RedisClusterPlan, 'name'>): string => name;
 
 /** Members encrypt and authenticate themselves; a proxy in front of the cluster bus would only add a way to fail. */
-export const OUTSIDE_THE_MESH: Labels = { 'sidecar.istio.io/inject': 'false', 'istio.io/dataplane-mode': 'none' };
+export { OUTSIDE_THE_MESH } from '../workload/mesh-pod';
 
 /** Members as `host:port`, for the start list of a client. By names that a certificate can hold once the namespace is known. */
 export function clientAddresses(

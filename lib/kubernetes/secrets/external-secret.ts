@@ -1,6 +1,15 @@
 import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
-import { type Check, enforce, type Finding, inspect, isDnsLabel, isWholeWithin, withDefaults } from '../../check';
+import {
+  type Check,
+  duplicates,
+  enforce,
+  type Finding,
+  inspect,
+  isDnsLabel,
+  isWholeWithin,
+  withDefaults,
+} from '../../check';
 import { Duration } from '../../units';
 import type { Labels } from '../labels';
 import type { StoreReference } from './secret-store';
@@ -19,8 +28,12 @@ export interface ExternalSecretProps {
   readonly name: string;
   /** Where it is read: `SecretStore.reference`, or a store made elsewhere. */
   readonly store: StoreReference;
-  /** Name of a JSON secret in AWS Secrets Manager, each of whose fields becomes a key. @default - only `keys` */
-  readonly from?: string;
+  /**
+   * Name of a JSON secret in AWS Secrets Manager, each of whose fields becomes a key; or several names, where the fields of
+   * a later one win. All of them must exist: while one is missing, the Secret stays as it was.
+   * @default - only `keys`
+   */
+  readonly from?: string | readonly string[];
   /** Single keys and where each comes from; they win over `from`. @default - only `from` */
   readonly keys?: Readonly<Record<string, RemoteField>>;
   /** How soon a change arrives (whole seconds, 30 s to 24 h); each reading is a billed call. @default Duration.minutes(15) */
@@ -38,9 +51,12 @@ const isKey = (key: string): boolean => /^[-.\w]{1,253}$/.test(key);
 
 const isRemoteName = (name: string): boolean => /^[\w/+=.@-]{1,512}$/.test(name);
 
-const remoteNames = ({ from, keys }: Plan): string[] => [
-  ...(from === undefined ? [] : [from]),
-  ...Object.values(keys).map(({ secret }) => secret),
+/** The sources whose fields all become keys, in the order in which they are merged. */
+const merged = ({ from = [] }: Plan): readonly string[] => (typeof from === 'string' ? [from] : from);
+
+const remoteNames = (plan: Plan): string[] => [
+  ...merged(plan),
+  ...Object.values(plan.keys).map(({ secret }) => secret),
 ];
 
 /** What is said about names, sources and pace, with defaults. */
@@ -66,6 +82,14 @@ export const EXTERNAL_SECRET_CHECKS: readonly Check<Plan>[] = [
     rule: 'and keys must name secrets with 1-512 letters, digits and / _ + = . @ -',
     received: (plan) => remoteNames(plan).filter((name) => !isRemoteName(name)),
     remedy: 'use the declared name, not the ARN, which nobody knows beforehand',
+  },
+  {
+    id: 'external-secret-sources-are-distinct',
+    prop: 'from',
+    holds: (plan) => duplicates(merged(plan)).length === 0,
+    rule: 'must name each secret once: only the last mention would count',
+    received: (plan) => duplicates(merged(plan)),
+    remedy: 'remove the earlier mention',
   },
   {
     id: 'external-secret-keys-are-files',
@@ -111,6 +135,15 @@ interface ExternalSecretSpec {
  *   store: store.reference,
  *   from: 'shop/production/database',
  * });
+ *
+ * @example
+ * // user and password of the primary, host and port of the replica next to the reader
+ * const store = new SecretStore(chart, 'Store', { name: 'aws', region: 'eu-central-1' });
+ * new ExternalSecret(chart, 'Database', {
+ *   name: 'database',
+ *   store: store.reference,
+ *   from: ['shop/production/main/api', 'shop/production-eu/main/endpoint'],
+ * });
  */
 export class ExternalSecret extends Construct {
   /** Findings about the props, with defaults applied; builds nothing. */
@@ -135,7 +168,7 @@ export class ExternalSecret extends Construct {
         secretKey,
         remoteRef: { key: secret, ...(field === undefined ? {} : { property: field }) },
       })),
-      dataFrom: plan.from === undefined ? [] : [{ extract: { key: plan.from } }],
+      dataFrom: merged(plan).map((key) => ({ extract: { key } })),
     };
     new ApiObject(this, 'Resource', {
       apiVersion: 'external-secrets.io/v1',

@@ -9,6 +9,7 @@ import {
   type PostgresInMemory,
 } from './postgres-setting-checks';
 import { postgresSettings } from './postgres-settings';
+import { POSTGRES_SLOT_CHECKS } from './postgres-slot-checks';
 import { type DatedVersion, POSTGRES_VERSION_CHECKS } from './postgres-version-checks';
 import { isReservedWord } from './reserved-words';
 
@@ -141,10 +142,18 @@ export const POSTGRES_CHECKS: readonly Check<PostgresPlan>[] = [
 /** Everything that is wrong with a declared database, on the day `asOf` (ISO date). */
 export function inspectPostgres(path: string, spec: PostgresSpec, asOf: string): Finding[] {
   const plan = postgresPlan(spec);
-  const memory = rdsClass(plan.instanceClass)?.memoryMib;
   return [
     ...inspect<PostgresPlan>(path, plan, POSTGRES_CHECKS),
     ...inspect<DatedVersion>(path, { ...plan, asOf }, POSTGRES_VERSION_CHECKS),
+    ...inspectTuning(path, plan),
+    ...inspect(path, plan, POSTGRES_SLOT_CHECKS),
+  ];
+}
+
+/** What is wrong with connections and parameters: by themselves, among one another and in the memory of the class. */
+export function inspectTuning(path: string, plan: PostgresPlan): Finding[] {
+  const memory = rdsClass(plan.instanceClass)?.memoryMib;
+  return [
     ...postgresSettings(plan).flatMap((setting) => inspect(path, setting, POSTGRES_SETTING_CHECKS)),
     ...inspect(path, plan.parameters, POSTGRES_RELATION_CHECKS),
     ...(memory === undefined

@@ -9,6 +9,8 @@ export interface NoFinalSnapshot {
 
 /** A PostgreSQL database with one writer, managed by RDS. */
 export interface PostgresSpec {
+  /** An RDS instance, as opposed to a replica or a server in the cluster. @default 'instance' */
+  readonly kind?: 'instance';
   /** DNS label, the name by which services refer to it. */
   readonly name: string;
   /** Name of the database inside the server (letter first, then letters, digits, underscores; 1-63). */
@@ -54,9 +56,29 @@ export interface PostgresSpec {
    * @default Duration.days(30)
    */
   readonly secretRecoveryWindow?: Duration;
+  /**
+   * Raise it to give the master user a new password (whole number, 1 or more). Refused beside a password that RDS manages.
+   * @default 1
+   */
+  readonly passwordVersion?: number;
+  /**
+   * Raise it to write new passwords for all roles (whole number, 1 or more); who creates the roles then sets them.
+   * @default 1
+   */
+  readonly rolePasswordVersion?: number;
+  /** Daily, UTC, 30 minutes or more: `07:00-08:00`. @default - RDS picks one in the region's night */
+  readonly backupWindow?: string;
+  /**
+   * Weekly, UTC, 30 minutes or more, apart from backups: `sun:09:00-sun:10:00`.
+   * @default - RDS picks one in the region's night
+   */
+  readonly maintenanceWindow?: string;
   /** Connections the server accepts (6-262143); set explicitly so that pools can be checked against it. */
   readonly maxConnections: number;
-  /** Server parameters beside `max_connections`, in their typed form. @default - the engine's own */
+  /**
+   * Server parameters beside `max_connections`, in their typed form.
+   * @default - the engine's own, and for a primary with read replicas a bound on `maxSlotWalKeepSize`
+   */
   readonly parameters?: PostgresParameters;
 }
 
@@ -79,6 +101,12 @@ export interface PostgresParameters {
   readonly minWalSize?: Memory;
   /** Log after which a checkpoint starts (whole MiB, 128 or more). */
   readonly maxWalSize?: Memory;
+  /**
+   * Log that is kept for replicas which do not fetch it (whole MiB, 128 or more, less than the storage); a replica further
+   * behind is lost. Without a bound, one that is gone fills the disk of the writer.
+   * @default - on RDS, a fifth of the storage of a primary with read replicas; otherwise the engine's own: no bound
+   */
+  readonly maxSlotWalKeepSize?: Memory;
   /** Share of the checkpoint interval that writes are spread over (0-1). */
   readonly checkpointCompletionTarget?: number;
   /** Sample size of statistics (1-10000). */
@@ -95,6 +123,12 @@ export interface PostgresParameters {
   readonly maxParallelWorkersPerGather?: number;
   /** Of those, for one index build or vacuum (0-1024). */
   readonly maxParallelMaintenanceWorkers?: number;
+  /** Connections that replicas and backups may take (0-262143). @default - 20 on RDS, elsewhere 10 */
+  readonly maxWalSenders?: number;
+  /** Transactions that wait for the second phase of a commit (0-262143). @default - the engine's own: none */
+  readonly maxPreparedTransactions?: number;
+  /** Locked objects a transaction, on average (10-2147483647). @default - the engine's own: 64 */
+  readonly maxLocksPerTransaction?: number;
   /** Statements slower than this are logged; 0 logs all (0-2147483647 ms). @default - 1 s on RDS, elsewhere none is */
   readonly logMinDurationStatement?: Duration;
   /** Ends sessions that hold a transaction and do nothing; 0 never does (0-2147483647 ms). */

@@ -1,13 +1,15 @@
 import { type Check, duplicates, type Finding, inspect, isDnsLabel, isWholeWithin } from '../../check';
-import { Cpu, type Duration, Memory } from '../../units';
+import { Cpu } from '../../units';
 import {
   CLUSTER_BUS_OFFSET,
-  EVICTION_POLICIES,
+  MOST_REPLICAS,
+  MOST_SHARDS,
   membersPerShard,
   type RedisClusterSpec,
   type RedisPlan,
   redisPlan,
 } from './redis';
+import { REDIS_DATA_CHECKS } from './redis-data-checks';
 
 /** A declaration with its defaults, and the zones its members are spread over. */
 export interface ZonedRedisPlan extends RedisPlan {
@@ -17,8 +19,6 @@ export interface ZonedRedisPlan extends RedisPlan {
 
 /** Room for `-shard-19` and a revision hash within the 63 characters of a label. */
 const MAX_NAME = 40;
-
-const isWholeSeconds = ({ inMillis }: Duration): boolean => inMillis >= 1000 && inMillis % 1000 === 0;
 
 /** Primaries that stand in the fullest zone when each shard's primary takes the next zone in turn. */
 const primariesInAZone = ({ shards, zones }: ZonedRedisPlan): number => Math.ceil(shards / zones.length);
@@ -37,15 +37,15 @@ export const REDIS_CHECKS: readonly Check<ZonedRedisPlan>[] = [
   {
     id: 'redis-shards-form-a-majority',
     prop: 'shards',
-    holds: ({ shards }) => isWholeWithin(shards, 3, 20),
-    rule: 'must be a whole number from 3 to 20: with fewer primaries none may be lost',
+    holds: ({ shards }) => isWholeWithin(shards, 3, MOST_SHARDS),
+    rule: `must be a whole number from 3 to ${MOST_SHARDS}: with fewer primaries none may be lost`,
     remedy: 'use 3',
   },
   {
     id: 'redis-replicas-are-in-range',
     prop: 'replicasPerShard',
-    holds: ({ replicasPerShard }) => isWholeWithin(replicasPerShard, 0, 5),
-    rule: 'must be a whole number from 0 to 5',
+    holds: ({ replicasPerShard }) => isWholeWithin(replicasPerShard, 0, MOST_REPLICAS),
+    rule: `must be a whole number from 0 to ${MOST_REPLICAS}`,
     remedy: 'use 1',
   },
   {
@@ -88,41 +88,11 @@ export const REDIS_CHECKS: readonly Check<ZonedRedisPlan>[] = [
     remedy: 'use 6379',
   },
   {
-    id: 'redis-memory-is-enough',
-    prop: 'memory',
-    holds: ({ memory }) => Memory.mib(128).isAtMost(memory),
-    rule: 'must be at least 128Mi',
-    remedy: 'use 128Mi or more',
-  },
-  {
-    id: 'redis-maxmemory-is-below-the-limit',
-    prop: 'maxmemory',
-    holds: ({ memory, maxmemory }) => maxmemory.inBytes > 0 && maxmemory.inBytes < memory.inBytes,
-    rule: ({ memory }) => `must be above 0 and below the memory limit of ${memory}`,
-    remedy: 'leave it out: two thirds of the limit is then taken',
-  },
-  {
-    id: 'redis-maxmemory-leaves-room-for-a-fork',
-    prop: 'maxmemory',
-    severity: 'warning',
-    holds: ({ memory, maxmemory }) => maxmemory.isAtMost(memory.share(2, 3)),
-    rule: ({ memory }) =>
-      `should be at most two thirds of the limit of ${memory}: a fork under writes copies what changes`,
-    remedy: 'raise memory to 1.5 times maxmemory',
-  },
-  {
     id: 'redis-cpu-is-enough',
     prop: 'cpu',
     holds: ({ cpu }) => Cpu.millis(10).isAtMost(cpu),
     rule: 'must be at least 10m',
     remedy: 'use 250m',
-  },
-  {
-    id: 'redis-eviction-is-known',
-    prop: 'eviction',
-    holds: ({ eviction }) => EVICTION_POLICIES.includes(eviction),
-    rule: `must be one of ${EVICTION_POLICIES.join(', ')}`,
-    remedy: 'use allkeys-lru for a cache, noeviction for what must not be lost',
   },
   {
     id: 'redis-node-timeout-is-in-range',
@@ -149,22 +119,13 @@ export const REDIS_CHECKS: readonly Check<ZonedRedisPlan>[] = [
     remedy: 'add a replica, or accept a pause with each restart',
   },
   {
-    id: 'redis-snapshot-rules-are-possible',
-    prop: 'snapshots',
-    holds: ({ snapshots }) =>
-      snapshots.length <= 8 &&
-      snapshots.every(({ after, changes }) => isWholeSeconds(after) && isWholeWithin(changes, 1, 1_000_000_000)),
-    rule: 'must be at most 8 rules of whole seconds and at least one change',
-    received: ({ snapshots }) => snapshots.map(({ after, changes }) => `${changes} in ${after}`),
-    remedy: 'use { after: Duration.minutes(1), changes: 1 }',
+    id: 'redis-password-version-counts',
+    prop: 'passwordVersion',
+    holds: ({ passwordVersion }) => isWholeWithin(passwordVersion, 1, Number.MAX_SAFE_INTEGER),
+    rule: 'must be a whole number of at least 1',
+    remedy: 'start at 1 and add 1 for each new password',
   },
-  {
-    id: 'redis-storage-holds-two-copies',
-    prop: 'storage',
-    holds: ({ storage, maxmemory }) => maxmemory.times(2).isAtMost(storage),
-    rule: ({ maxmemory }) => `must be at least ${maxmemory.times(2)}: rewriting a file needs the old and the new one`,
-    remedy: 'leave it out: twice the memory limit is then taken',
-  },
+  ...REDIS_DATA_CHECKS,
 ];
 
 /** All that is wrong with a declared Redis Cluster on those zones. */

@@ -25,6 +25,8 @@ export interface SnapshotRule {
 
 /** A Redis Cluster inside Kubernetes. */
 export interface RedisClusterSpec {
+  /** Members in Kubernetes, as opposed to ElastiCache or a single server. @default 'cluster' */
+  readonly kind?: 'cluster';
   /** DNS label, the name by which services refer to it. */
   readonly name: string;
   /** Primaries, each with its part of the 16384 slots (3-20). @default 3 */
@@ -53,12 +55,17 @@ export interface RedisClusterSpec {
   readonly snapshots?: readonly SnapshotRule[];
   /** Name of the node group its members run on; one with a group per zone, because of their volumes. @default - any untainted node */
   readonly nodes?: string;
+  /**
+   * Raise it to draw a new password (whole number, 1 or more). Members take it beside the old one, which ends as they restart.
+   * @default 1
+   */
+  readonly passwordVersion?: number;
   /** Volume of each member, at least twice `maxmemory`. @default - twice the memory limit */
   readonly storage?: Memory;
 }
 
 /** A declaration with every choice made. */
-export type RedisPlan = Required<Omit<RedisClusterSpec, 'nodes'>>;
+export type RedisPlan = Required<Omit<RedisClusterSpec, 'nodes' | 'kind'>>;
 
 /** Two thirds of the limit are data: a fork under writes copies pages, and buffers of clients and replicas need room too. */
 export const maxmemoryOf = ({ memory, maxmemory }: RedisClusterSpec): Memory => maxmemory ?? memory.share(2, 3);
@@ -78,10 +85,15 @@ export const redisPlan = (spec: RedisClusterSpec): RedisPlan =>
       minReplicasToWrite: 0,
       appendOnly: true,
       snapshots: [],
+      passwordVersion: 1,
       storage: spec.memory.times(2),
     },
     spec,
   );
+
+/** Bounds of what can be declared, beyond which nothing is computed: checks report it. */
+export const MOST_SHARDS = 20;
+export const MOST_REPLICAS = 5;
 
 /** The cluster bus is this far above the data port. */
 export const CLUSTER_BUS_OFFSET = 10_000;

@@ -88,6 +88,16 @@ const broken: { check: string; it: string; parts: Partial<PostgresDatabaseProps>
   { check: 'postgres-secret-names-are-allowed', it: '513 letters', parts: { secretName: 'a'.repeat(513) } },
   { check: 'postgres-secret-names-are-distinct', it: 'a role twice', parts: { roles: ['auth', 'auth'] } },
   { check: 'postgres-secret-names-are-distinct', it: 'a role called master', parts: { roles: ['master'] } },
+  {
+    check: 'postgres-drawn-password-has-its-own-secret',
+    it: 'a role called password below the master secret',
+    parts: { secretName: 'acgs/main', secretPrefix: 'acgs/main', roles: ['password'] },
+  },
+  {
+    check: 'postgres-drawn-password-has-its-own-secret',
+    it: '504 letters',
+    parts: { secretName: 'a'.repeat(504) },
+  },
   { check: 'postgres-password-version-counts', it: 'zero', parts: { passwordVersion: 0 } },
   { check: 'postgres-password-version-counts', it: 'a half', parts: { passwordVersion: 1.5 } },
   { check: 'postgres-password-version-counts', it: 'NaN', parts: { passwordVersion: Number.NaN } },
@@ -198,6 +208,7 @@ test.each<{ it: string; parts: Partial<PostgresDatabaseProps> }>([
       ],
     },
   },
+  { it: 'a copy whose key is made for it', parts: { secretReplicas: [{ region: 'us-east-1' }] } },
   { it: 'no recovery at all', parts: { secretRecoveryWindow: Duration.days(0) } },
   {
     it: 'nothing left of what is not protected',

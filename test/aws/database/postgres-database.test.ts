@@ -16,59 +16,101 @@ const synth = (parts: Partial<PostgresDatabaseProps> = {}): Block =>
 
 const instance = (parts: Partial<PostgresDatabaseProps> = {}): Block => onlyResource(synth(parts), 'aws_db_instance');
 
-const versions = (json: Block): Block[] => resources(json, 'aws_secretsmanager_secret_version');
+/** Versions of secrets that clients read; the one that the password is drawn into says nothing of a user. */
+const versions = (json: Block): Block[] =>
+  resources(json, 'aws_secretsmanager_secret_version').filter(({ secret_string_wo: content }) =>
+    content.includes('"username"'),
+  );
 
 const contentOf = (json: Block, username: string): Block =>
   versions(json).find(({ secret_string_wo: content }) => content.includes(`"username" = "${username}"`));
 
+/** Address and body of the version that the master's password is drawn into. */
+function drawnIn(json: Block): { address: string; body: Block } {
+  const found = Object.entries<Block>(json.resource.aws_secretsmanager_secret_version).filter(
+    ([, { secret_string_wo: content }]) => !content.includes('"username"'),
+  );
+  const [[address, body] = ['', undefined], ...others] = found;
+  expect(others).toEqual([]);
+  return { address: `aws_secretsmanager_secret_version.${address}.version_id`, body };
+}
+
 describe('the password', () => {
   const json = synth({ roles: ['auth-service'] });
 
-  test('is drawn while Terraform runs and handed to instance and master secret alike', () => {
-    const { password_wo: password } = onlyResource(json, 'aws_db_instance');
-    expect(password).toMatch(/^\$\{ephemeral\.random_password\.[\w-]+\.result}$/);
-    expect(Object.keys(json.ephemeral.random_password)).toContain(password.split('.')[2]);
-    expect(contentOf(json, 'dbadmin').secret_string_wo).toContain(`"password" = ${password.slice(2, -1)}`);
+  test('is drawn into a secret of its own, before the instance', () => {
+    const { body } = drawnIn(json);
+    const [, secret] = /^\$\{aws_secretsmanager_secret\.([\w-]+)\.id}$/.exec(body.secret_id) ?? [];
+    expect(json.resource.aws_secretsmanager_secret[secret ?? '']).toMatchObject({
+      name: 'acgs-production-main/master/password',
+      recovery_window_in_days: 30,
+    });
+    expect(json.resource.aws_secretsmanager_secret[secret ?? ''].kms_key_id).toContain('aws_kms_key.');
+    expect(body.secret_string_wo).toMatch(
+      /^\$\{jsonencode\(\{"password" = ephemeral\.random_password\.[\w-]+\.result}\)}$/,
+    );
+    expect(body).toMatchObject({ secret_string_wo_version: 1 });
+    expect(body).not.toHaveProperty('lifecycle');
+  });
+
+  test('is read back from there for instance and master secret alike, so that a run that ended between them is repeated', () => {
+    const [known, ...others] = Object.entries<Block>(json.ephemeral.aws_secretsmanager_secret_version);
+    expect(others).toEqual([]);
+    const { address } = drawnIn(json);
+    expect(known?.[1]).toEqual({ secret_id: 'acgs-production-main/master/password', version_id: `\${${address}}` });
+    const password = `jsondecode(ephemeral.aws_secretsmanager_secret_version.${known?.[0]}.secret_string).password`;
+    expect(onlyResource(json, 'aws_db_instance').password_wo).toBe(`\${${password}}`);
+    expect(contentOf(json, 'dbadmin').secret_string_wo).toContain(`"password" = ${password}`);
+  });
+
+  test('reaches the instance with each version of that secret, whatever made it', () => {
+    expect(onlyResource(json, 'aws_db_instance').password_wo_version).toBe(
+      `\${parseint(substr(sha1(${drawnIn(json).address}), 0, 7), 16)}`,
+    );
   });
 
   test('stands nowhere as a literal, and nothing that state would hold takes it', () => {
     expect(onlyResource(json, 'aws_db_instance')).not.toHaveProperty('password');
-    for (const version of versions(json)) expect(version).not.toHaveProperty('secret_string');
+    for (const version of resources(json, 'aws_secretsmanager_secret_version')) {
+      expect(version).not.toHaveProperty('secret_string');
+    }
     const text = JSON.stringify(json.resource).replace(/"(password_wo|secret_string_wo)":"(\\.|[^"])*"/g, '');
-    expect(text).not.toContain('random_password');
+    expect(text).not.toContain('ephemeral.');
     expect(json.output).toBeUndefined();
   });
 
   test('of a role is another one', () => {
-    const password = (username: string) =>
-      /ephemeral\.random_password\.([\w-]+)\.result/.exec(contentOf(json, username).secret_string_wo)?.[1];
-    expect(password('auth-service')).toBeDefined();
-    expect(password('auth-service')).not.toBe(password('dbadmin'));
+    const drawn = ({ secret_string_wo: content }: Block) => /random_password\.([\w-]+)\.result/.exec(content)?.[1];
+    expect(drawn(contentOf(json, 'auth-service'))).toBeDefined();
+    expect(drawn(contentOf(json, 'auth-service'))).not.toBe(drawn(drawnIn(json).body));
     expect(Object.keys(json.ephemeral.random_password)).toHaveLength(2);
   });
 
-  test.each<{ it: string; parts: Partial<PostgresDatabaseProps>; roles: boolean; master: boolean }>([
-    { it: 'its version', parts: { passwordVersion: 2 }, master: true, roles: false },
-    { it: "the roles' version", parts: { rolePasswordVersion: 2 }, master: false, roles: true },
-    { it: 'the port', parts: { port: 5439 }, master: true, roles: true },
-    { it: 'the name of the instance', parts: { identifier: 'acgs-staging-main' }, master: true, roles: true },
-    { it: 'the name of the database', parts: { databaseName: 'alfred' }, master: true, roles: true },
-    { it: 'more storage', parts: { maxStorage: Memory.gib(2000) }, master: false, roles: false },
-  ])('and secrets are sent anew with $it: master $master, roles $roles', ({ parts, master, roles }) => {
-    const after = synth({ roles: ['auth-service'], ...parts });
+  test.each<{ it: string; parts: Partial<PostgresDatabaseProps>; drawn: boolean; master: boolean; roles: boolean }>([
+    { it: 'its version', parts: { passwordVersion: 2 }, drawn: true, master: true, roles: false },
+    { it: "the roles' version", parts: { rolePasswordVersion: 2 }, drawn: false, master: false, roles: true },
+    { it: 'the port', parts: { port: 5439 }, drawn: false, master: true, roles: true },
+    { it: 'the instance', parts: { identifier: 'acgs-staging-main' }, drawn: false, master: true, roles: true },
+    { it: 'the name of the database', parts: { databaseName: 'alfred' }, drawn: false, master: true, roles: true },
+    { it: 'more storage', parts: { maxStorage: Memory.gib(2000) }, drawn: false, master: false, roles: false },
+  ])('changes with $it: drawn anew $drawn, sent to the master secret $master, to roles $roles', (row) => {
+    const after = synth({ roles: ['auth-service'], ...row.parts });
     const [before, now] = [json, after].map((block) => ({
-      instance: onlyResource(block, 'aws_db_instance').password_wo_version,
+      drawn: drawnIn(block).body.secret_string_wo_version,
       master: contentOf(block, 'dbadmin').secret_string_wo_version,
       role: contentOf(block, 'auth-service').secret_string_wo_version,
     }));
-    expect(now?.instance).toBe(now?.master);
-    expect(now?.master !== before?.master).toBe(master);
-    expect(now?.role !== before?.role).toBe(roles);
+    expect(now?.drawn !== before?.drawn).toBe(row.drawn);
+    expect(now?.master !== before?.master).toBe(row.master);
+    expect(now?.role !== before?.role).toBe(row.roles);
   });
 
-  test('of the master is sent anew when the instance is made anew; those of roles are not', () => {
+  test('of the master is sent anew when it was drawn or the instance made anew; those of roles are not', () => {
     const [name] = Object.keys(json.resource.aws_db_instance);
-    expect(contentOf(json, 'dbadmin').lifecycle.replace_triggered_by).toEqual([`aws_db_instance.${name}.resource_id`]);
+    expect(contentOf(json, 'dbadmin').lifecycle.replace_triggered_by).toEqual([
+      drawnIn(json).address,
+      `aws_db_instance.${name}.resource_id`,
+    ]);
     expect(contentOf(json, 'auth-service')).not.toHaveProperty('lifecycle');
   });
 
@@ -131,8 +173,12 @@ describe('names that the cluster knows', () => {
   test('are the names of the secrets that are made, each for its own user, host and port', () => {
     const json = synth({ roles: ['auth-service'], port: 5439 });
     const [name] = Object.keys(json.resource.aws_db_instance);
+    const { body } = drawnIn(json);
+    const published = Object.entries<Block>(json.resource.aws_secretsmanager_secret).filter(
+      ([id]) => !body.secret_id.includes(`.${id}.`),
+    );
     const users = Object.fromEntries(
-      Object.entries<Block>(json.resource.aws_secretsmanager_secret).map(([id, { name: secret }]) => {
+      published.map(([id, { name: secret }]) => {
         const content: string = versions(json).find(({ secret_id }) => secret_id.includes(`.${id}.`)).secret_string_wo;
         expect(content).toContain(`"host" = aws_db_instance.${name}.address`);
         expect(content).toContain('"port" = 5439');
@@ -252,7 +298,39 @@ describe('what is left of it', () => {
   test('keeps no name of a secret taken if the recovery window is 0', () => {
     const json = synth({ ...none, secretRecoveryWindow: Duration.days(0), roles: ['auth-service'] });
     const windows = resources(json, 'aws_secretsmanager_secret').map((secret) => secret.recovery_window_in_days);
-    expect(windows).toEqual([0, 0]);
+    expect(windows).toEqual([0, 0, 0]);
+  });
+});
+
+describe('log that is kept for replicas', () => {
+  const bound = (parts: Partial<PostgresDatabaseProps>) =>
+    onlyResource(synth(parts), 'aws_db_parameter_group').parameter.filter(
+      ({ name }: Block) => name === 'max_slot_wal_keep_size',
+    );
+  const is = (value: string) => [{ name: 'max_slot_wal_keep_size', value, apply_method: 'immediate' }];
+
+  test('is a fifth of the storage, without a restart, so that a replica that is gone does not fill the disk', () => {
+    expect(bound({ readReplicas: true })).toEqual(is('102400'));
+    expect(bound({ readReplicas: true, storage: Memory.gib(24) })).toEqual(is('4096'));
+  });
+
+  test('is as declared, and else as the engine has it where there are no replicas', () => {
+    const parameters = { maxSlotWalKeepSize: Memory.gib(7) };
+    expect(bound({ readReplicas: true, parameters })).toEqual(is('7168'));
+    expect(bound({ parameters })).toEqual(is('7168'));
+    expect(bound({})).toEqual([]);
+  });
+
+  test('comes beside the declared parameters, and is checked against them', () => {
+    const parameters = { maxWalSize: Memory.gib(8) };
+    const declared = { readReplicas: true, storage: Memory.gib(30), parameters };
+    expect(bound(declared)).toEqual(is('6144'));
+    expect(onlyResource(synth(declared), 'aws_db_parameter_group').parameter).toContainEqual(
+      expect.objectContaining({ name: 'max_wal_size', value: '8192' }),
+    );
+    expect(ids(PostgresDatabase.inspect('acgs/Database', { ...INSTANCE, ...declared }))).toEqual([
+      'postgres-slots-outlast-a-checkpoint',
+    ]);
   });
 });
 
@@ -358,12 +436,64 @@ describe('what is declared is what is made', () => {
     const keyArn = 'arn:aws:kms:us-east-1:111122223333:key/there';
     const replica = { region: 'us-east-1', keyArn };
     const json = synth({ secretReplicas: [replica], secretRecoveryWindow: Duration.days(7), roles: ['auth-service'] });
-    expect(resources(json, 'aws_secretsmanager_secret')).toHaveLength(2);
-    for (const secret of resources(json, 'aws_secretsmanager_secret')) {
+    const [copied, alone] = [true, false].map((wanted) =>
+      resources(json, 'aws_secretsmanager_secret').filter(({ replica: copies }) => (copies !== undefined) === wanted),
+    );
+    expect(copied).toHaveLength(2);
+    for (const secret of copied ?? []) {
       expect(secret).toMatchObject({
         recovery_window_in_days: 7,
         replica: [{ region: 'us-east-1', kms_key_id: keyArn }],
       });
+    }
+    expect(alone).toEqual([
+      expect.objectContaining({ name: 'acgs-production-main/master/password', recovery_window_in_days: 7 }),
+    ]);
+  });
+
+  test('each region that keeps copies has a key of its own there, one for all secrets', () => {
+    const secretReplicas = [{ region: 'us-east-1' }, { region: 'eu-central-1' }];
+    const json = synth({ secretReplicas, roles: ['auth-service', 'agent-hitl'] });
+    const keys = Object.entries<Block>(json.resource.aws_kms_key);
+    const keyIn = (wanted: string | undefined) => {
+      const [only, ...others] = keys.filter(([, { region }]) => region === wanted);
+      expect(others).toEqual([]);
+      return `\${aws_kms_key.${only?.[0]}.arn}`;
+    };
+    expect(keys).toHaveLength(3);
+    expect(onlyResource(json, 'aws_db_instance').kms_key_id).toBe(keyIn(undefined));
+    const copied = resources(json, 'aws_secretsmanager_secret').filter(({ replica }) => replica !== undefined);
+    expect(copied).toHaveLength(3);
+    for (const { replica } of copied) {
+      expect(replica).toEqual([
+        { region: 'us-east-1', kms_key_id: keyIn('us-east-1') },
+        { region: 'eu-central-1', kms_key_id: keyIn('eu-central-1') },
+      ]);
+    }
+    const aliases = resources(json, 'aws_kms_alias').map(({ name, region }) => [name, region]);
+    expect(aliases).toHaveLength(3);
+    for (const alias of [
+      ['alias/rds/acgs-production-main', undefined],
+      ['alias/rds/acgs-production-main-secrets', 'us-east-1'],
+      ['alias/rds/acgs-production-main-secrets', 'eu-central-1'],
+    ]) {
+      expect(aliases).toContainEqual(alias);
+    }
+  });
+
+  test('the keys of copies stay: what was detached in the other region is read with them', () => {
+    const none = { deletionProtection: false, finalSnapshot: { noneBecause: 'made anew from fixtures' } } as const;
+    for (const parts of [{}, { ...none, secretRecoveryWindow: Duration.days(0) }]) {
+      const keys = resources(synth({ ...parts, secretReplicas: [{ region: 'us-east-1' }] }), 'aws_kms_key');
+      expect(keys.find(({ region }) => region === 'us-east-1')?.lifecycle).toEqual({ prevent_destroy: true });
+    }
+  });
+
+  test('another region for copies leaves all else as it was', () => {
+    const before = synth({ secretReplicas: [{ region: 'us-east-1' }] });
+    const after = synth({ secretReplicas: [{ region: 'eu-central-1' }, { region: 'us-east-1' }] });
+    for (const type of ['aws_kms_key', 'aws_kms_alias', 'aws_db_instance']) {
+      expect(after.resource[type]).toMatchObject(before.resource[type]);
     }
   });
 
@@ -387,6 +517,8 @@ describe('construction', () => {
     expect(Object.keys(json.ephemeral.random_password)).toHaveLength(2);
     const passwords = resources(json, 'aws_db_instance').map(({ password_wo }) => password_wo);
     expect(new Set(passwords).size).toBe(2);
+    const names = resources(json, 'aws_secretsmanager_secret').map(({ name }) => name);
+    expect(new Set(names).size).toBe(4);
   });
 
   test('the same props give the same bytes', () => {
@@ -464,6 +596,7 @@ describe('construction', () => {
       'test/Database/Observation/Logs-postgresql/Resource',
       'test/Database/Observation/Logs-upgrade/Resource',
       'test/Database/Resource',
+      'test/Database/Secrets/Drawn/Resource',
       'test/Database/Secrets/Master/Resource',
       'test/Database/Secrets/Role-auth-service/Resource',
     ]);

@@ -51,7 +51,7 @@ describe('EncryptionKey', () => {
     ]);
   });
 
-  test.each<KeyUser>(['cloudwatch', 'budgets', 'events', 'backup', 'sns', 'delivery.logs'])(
+  test.each<KeyUser>(['cloudwatch', 'budgets', 'backup', 'sns', 'delivery.logs'])(
     'lets %s use it for this account alone',
     (user) => {
       expect(statements([user])[1]).toMatchObject({
@@ -61,6 +61,16 @@ describe('EncryptionKey', () => {
       });
     },
   );
+
+  test('asks EventBridge for no proof, as it sends none to an encrypted topic and would drop every event', () => {
+    expect(statements(['events'])[1]).toEqual({
+      Sid: 'ForEvents',
+      Effect: 'Allow',
+      Principal: { Service: ['events.amazonaws.com'] },
+      Action: ['kms:Encrypt', 'kms:Decrypt', 'kms:ReEncrypt*', 'kms:GenerateDataKey*', 'kms:DescribeKey'],
+      Resource: ['*'],
+    });
+  });
 
   test('lets CloudWatch Logs of the region use it for log groups of this account alone', () => {
     expect(statements(['logs'])[1]).toMatchObject({
@@ -73,6 +83,16 @@ describe('EncryptionKey', () => {
         },
       },
     });
+  });
+
+  test('can stand in another region with its alias, and lets the logs of that region use it', () => {
+    const json = synth({ region: 'eu-central-1', users: ['logs'] });
+    expect(onlyResource(json, 'aws_kms_key').region).toBe('eu-central-1');
+    expect(onlyResource(json, 'aws_kms_alias').region).toBe('eu-central-1');
+    expect(readable(onlyResource(json, 'aws_kms_key').policy)).toContain('logs.eu-central-1.amazonaws.com');
+    expect(readable(onlyResource(json, 'aws_kms_key').policy)).toContain(':logs:eu-central-1:');
+    expect(onlyResource(synth(), 'aws_kms_key')).not.toHaveProperty('region');
+    expect(onlyResource(synth(), 'aws_kms_alias')).not.toHaveProperty('region');
   });
 
   test("lets Auto Scaling's role start instances with encrypted volumes, which needs a grant beside the use", () => {
@@ -97,6 +117,34 @@ describe('EncryptionKey', () => {
         Condition: { Bool: { 'kms:GrantIsForAWSResource': 'true' } },
       },
     ]);
+  });
+
+  test('lets whoever may make volumes use it through EC2 of that region alone, as the key of AWS does', () => {
+    const condition = {
+      'kms:CallerAccount': '<aws_caller_identity.account_id>',
+      'kms:ViaService': 'ec2.<aws_region.region>.amazonaws.com',
+    };
+    expect(statements(['ebs']).slice(1)).toEqual([
+      {
+        Sid: 'ForEbs',
+        Effect: 'Allow',
+        Principal: { AWS: ['*'] },
+        Action: ['kms:Encrypt', 'kms:Decrypt', 'kms:ReEncrypt*', 'kms:GenerateDataKey*', 'kms:DescribeKey'],
+        Resource: ['*'],
+        Condition: { StringEquals: condition },
+      },
+      {
+        Sid: 'ForEbsVolumes',
+        Effect: 'Allow',
+        Principal: { AWS: ['*'] },
+        Action: ['kms:CreateGrant'],
+        Resource: ['*'],
+        Condition: { StringEquals: condition, Bool: { 'kms:GrantIsForAWSResource': 'true' } },
+      },
+    ]);
+    expect(readable(onlyResource(synth({ users: ['ebs'], region: 'us-east-1' }), 'aws_kms_key').policy)).toContain(
+      'ec2.us-east-1.amazonaws.com',
+    );
   });
 
   test('every statement has an id of its own, of letters and digits, also if a service is named twice', () => {
@@ -134,6 +182,9 @@ describe('EncryptionKey', () => {
     [undefined, '7 days', { deletionWindow: Duration.days(7) }],
     [undefined, '30 days', { deletionWindow: Duration.days(30) }],
     ['key-deletion-leaves-time', '31 days', { deletionWindow: Duration.days(31) }],
+    ['key-region-is-well-formed', 'a zone', { region: 'us-east-1a' }],
+    ['key-region-is-well-formed', 'no region', { region: '' }],
+    [undefined, 'a region', { region: 'us-gov-west-1' }],
     ['key-deletion-leaves-time', '7 days and an hour', { deletionWindow: Duration.hours(169) }],
   ];
 

@@ -23,7 +23,7 @@ test('two passwords of a stack stand side by side and share provider and version
   const json = passwords(['one', 'two']);
   expect(Object.keys(json.ephemeral.random_password)).toHaveLength(2);
   expect(json.terraform.required_version).toBe('>= 1.11.0');
-  expect(json.terraform.required_providers.random).toEqual({ source: 'hashicorp/random', version: '~> 3.7' });
+  expect(json.terraform.required_providers.random).toEqual({ source: 'hashicorp/random', version: '3.7.2' });
 });
 
 test('a name stays when another password is added', () => {

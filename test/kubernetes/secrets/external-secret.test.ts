@@ -37,6 +37,19 @@ describe('ExternalSecret', () => {
     });
   });
 
+  test('of several remote secrets, later ones win: they stand in the order in which the controller merges them', () => {
+    const from = ['acgs/production/main/auth-service', 'acgs/production-dr/main/endpoint'];
+    expect(secret({ from }).spec.dataFrom).toEqual([
+      { extract: { key: 'acgs/production/main/auth-service' } },
+      { extract: { key: 'acgs/production-dr/main/endpoint' } },
+    ]);
+    expect(secret({ from: [...from].reverse() }).spec.dataFrom[1]).toEqual({ extract: { key: from[0] } });
+  });
+
+  test('a list of one name is that name', () => {
+    expect(secret({ from: ['acgs/production/database'] })).toEqual(secret());
+  });
+
   test('single keys come from a field or from a whole secret', () => {
     const keys = { password: { secret: 'a/b', field: 'password' }, 'tls.crt': { secret: 'c' } };
     const { spec } = secret({ keys }, sourceless);
@@ -59,6 +72,9 @@ describe('ExternalSecret', () => {
     ['external-secret-name-is-a-dns-label', { ...valid, name: 'data_base' }],
     ['external-secret-has-a-source', sourceless],
     ['external-secret-has-a-source', { ...sourceless, keys: {} }],
+    ['external-secret-has-a-source', { ...valid, from: [] }],
+    ['external-secret-sources-are-distinct', { ...valid, from: ['a/b', 'c', 'a/b'] }],
+    ['external-secret-sources-are-names', { ...valid, from: ['a/b', 'c d'] }],
     ['external-secret-sources-are-names', { ...valid, from: '' }],
     ['external-secret-sources-are-names', { ...valid, from: 'arn:aws:secretsmanager:us-west-2:1:secret:x' }],
     ['external-secret-sources-are-names', { ...valid, keys: { a: { secret: 'a b' } } }],

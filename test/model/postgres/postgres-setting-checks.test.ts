@@ -105,9 +105,20 @@ test.each<{ it: string; parameters: PostgresParameters; maxConnections?: number 
   { it: '1000 reads', parameters: { effectiveIoConcurrency: 1000 } },
   { it: 'as many parallel workers as processes', parameters: { maxParallelWorkers: 16, maxWorkerProcesses: 16 } },
   { it: 'as many gathers as workers', parameters: { maxParallelWorkers: 4, maxParallelWorkersPerGather: 4 } },
+  { it: 'as many parallel workers as there are processes by default', parameters: { maxParallelWorkers: 8 } },
+  { it: 'one less', parameters: { maxParallelWorkers: 7 } },
+  { it: 'as many gathers as there are workers by default', parameters: { maxParallelWorkersPerGather: 8 } },
   { it: 'all statements logged', parameters: { logMinDurationStatement: Duration.millis(0) } },
 ])('accepts $it', ({ parameters, maxConnections }) => {
   expect(findings(parameters, maxConnections)).toEqual([]);
+});
+
+test.each([
+  { connections: 6143, fits: true },
+  { connections: 6144, fits: true },
+  { connections: 6145, fits: false },
+])('$connections sorts of 4 MiB, as the engine has by itself, beside 8 of 32 GiB', ({ connections, fits }) => {
+  expect(ids(findings({}, connections)).includes('postgres-sorts-fit-memory')).toBe(!fits);
 });
 
 describe('the number of connections', () => {

@@ -21,6 +21,18 @@ const rows: { it: string; version: string; asOf?: string; extended?: boolean; ex
   },
   { it: 'a major on the day of its release', version: '18', asOf: '2025-11-14', expected: [] },
   { it: 'a major nobody has heard of', version: '19', expected: ['postgres-version-is-offered'] },
+  {
+    it: 'a major of three digits',
+    version: '115',
+    expected: ['postgres-version-is-well-formed', 'postgres-version-is-offered'],
+  },
+  {
+    it: 'a major that starts with 0',
+    version: '015',
+    expected: ['postgres-version-is-well-formed', 'postgres-version-is-offered'],
+  },
+  { it: 'a major of one digit', version: '9', expected: ['postgres-version-is-offered'] },
+  { it: 'a minor of three digits', version: '15.180', expected: ['postgres-version-is-well-formed'] },
   { it: 'a word', version: 'latest', expected: ['postgres-version-is-well-formed', 'postgres-version-is-offered'] },
   { it: 'three numbers', version: '15.18.1', expected: ['postgres-version-is-well-formed'] },
   { it: 'a major with a dot', version: '15.', expected: ['postgres-version-is-well-formed'] },

@@ -14,7 +14,13 @@ const found = (overrides: Partial<RedisClusterSpec>, zones: readonly string[] = 
 describe('a declared Redis Cluster', () => {
   test('needs a name and its memory only', () => {
     expect(found({})).toEqual([]);
-    expect(redisPlan(valid)).toMatchObject({ shards: 3, replicasPerShard: 1, port: 6379, eviction: 'noeviction' });
+    expect(redisPlan(valid)).toMatchObject({
+      shards: 3,
+      replicasPerShard: 1,
+      port: 6379,
+      eviction: 'noeviction',
+      passwordVersion: 1,
+    });
   });
 
   test('keeps two thirds of its limit for data, and room for two copies on disk', () => {
@@ -50,6 +56,9 @@ type Row = readonly [check: string, it: string, spec: Partial<RedisClusterSpec>,
 const broken: readonly Row[] = [
   ['redis-name-is-a-short-dns-label', 'a capital', { name: 'Cache' }],
   ['redis-name-is-a-short-dns-label', '41 characters', { name: 'a'.repeat(41) }],
+  ['redis-password-version-counts', '0', { passwordVersion: 0 }],
+  ['redis-password-version-counts', 'a half', { passwordVersion: 1.5 }],
+  ['redis-password-version-counts', 'NaN', { passwordVersion: Number.NaN }],
   ['redis-shards-form-a-majority', '2', { shards: 2 }],
   ['redis-shards-form-a-majority', '21', { shards: 21 }],
   ['redis-shards-form-a-majority', 'NaN', { shards: Number.NaN }],
@@ -76,6 +85,9 @@ const broken: readonly Row[] = [
   ['redis-writes-survive-a-restart', 'the only replica', { minReplicasToWrite: 1 }],
   ['redis-writes-survive-a-restart', 'both of two', { minReplicasToWrite: 2, replicasPerShard: 2 }],
   ['redis-snapshot-rules-are-possible', 'half a second', { snapshots: rule(Duration.millis(500), 1) }],
+  ['redis-snapshot-rules-are-possible', '999 ms', { snapshots: rule(Duration.millis(999), 1) }],
+  ['redis-snapshot-rules-are-possible', 'a second and a half', { snapshots: rule(Duration.millis(1500), 1) }],
+  ['redis-snapshot-rules-are-possible', 'a billion and one', { snapshots: rule(Duration.seconds(1), 1_000_000_001) }],
   ['redis-snapshot-rules-are-possible', 'no change', { snapshots: rule(Duration.seconds(60), 0) }],
   ['redis-snapshot-rules-are-possible', '9 rules', { snapshots: Array(9).fill(rule(Duration.seconds(60), 1)[0]) }],
   ['redis-storage-holds-two-copies', '1 MiB short', { maxmemory, storage: Memory.mib(4095) }],
@@ -103,6 +115,12 @@ describe('REDIS_CHECKS', () => {
     { it: '1 s', spec: { nodeTimeout: Duration.millis(1000) } },
     { it: '60 s', spec: { nodeTimeout: Duration.millis(60_000) } },
     { it: 'all but one replica to confirm', spec: { minReplicasToWrite: 1, replicasPerShard: 2 } },
+    { it: 'a snapshot of a second', spec: { snapshots: rule(Duration.seconds(1), 1) } },
+    { it: 'a snapshot of two', spec: { snapshots: rule(Duration.seconds(2), 2) } },
+    { it: 'a snapshot of a billion changes', spec: { snapshots: rule(Duration.seconds(60), 1_000_000_000) } },
+    { it: 'eight rules', spec: { snapshots: Array(8).fill(rule(Duration.seconds(60), 1)[0]) } },
+    { it: 'seven rules', spec: { snapshots: Array(7).fill(rule(Duration.seconds(60), 1)[0]) } },
+    { it: 'one byte for data', spec: { maxmemory: Memory.bytes(1) } },
     { it: "Alfred's snapshots", spec: { snapshots: rule(Duration.seconds(60), 1) } },
     { it: 'storage of exactly two copies', spec: { maxmemory, storage: Memory.mib(4096) } },
   ])('accepts $it', ({ spec, zones }) => {
@@ -134,4 +152,8 @@ describe('REDIS_CHECKS', () => {
   test('every check has a failing row', () => {
     expect([...new Set(broken.map(([check]) => check))].sort()).toEqual(allIds(REDIS_CHECKS));
   });
+});
+
+test('one zone is a zone: what it cannot carry is said by others', () => {
+  expect(found({ replicasPerShard: 0 }, ['a'])).not.toContain('redis-zones-differ');
 });

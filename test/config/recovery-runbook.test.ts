@@ -1,0 +1,183 @@
+import { execFileSync } from 'node:child_process';
+import {
+  inspectRecoveryRunbook,
+  RECOVERY_RUNBOOK_CHECKS,
+  type RecoveryRunbookProps,
+  recoveryRunbook,
+  recoveryRunbookTitle,
+} from '../../lib/config/recovery-runbook';
+import { recoveryObjectives } from '../../lib/model/recovery/recovery-objectives';
+import { Duration } from '../../lib/units';
+import { allIds, ids } from '../support/findings';
+
+const { minutes, hours, days, seconds } = Duration;
+
+const props: RecoveryRunbookProps = {
+  platform: 'acgs',
+  environment: 'production',
+  region: 'us-west-2',
+  standby: { environment: 'production-dr', region: 'us-east-1' },
+  database: 'acgs-production-main',
+  replica: 'acgs-production-dr-main',
+  vaults: { own: 'acgs-production', copies: 'acgs-production-copies' },
+  lockedCopies: { accountId: '444455556666', region: 'us-west-2', vault: 'acgs-locked' },
+  clusterBackups: { bucket: 'acgs-cluster-backups', copy: 'acgs-cluster-backups-us-east-1' },
+  host: 'api.example.com',
+  namespace: 'acgs',
+  openGate: 'aws route53-recovery-cluster update-routing-control-state --routing-control-state On',
+  objectives: recoveryObjectives({
+    region: 'us-west-2',
+    multiAz: true,
+    pointInTime: { retention: days(30) },
+    replica: { region: 'us-east-1', lag: minutes(5) },
+    backups: {
+      interval: hours(6),
+      startWithin: hours(1),
+      retention: days(30),
+      copies: [{ region: 'us-west-2', otherAccount: true, locked: true }],
+    },
+    standby: { region: 'us-east-1', warm: true },
+    dns: { detection: seconds(90), ttl: seconds(60) },
+  }),
+};
+
+const { lockedCopies, ...withoutCopies } = props;
+
+/** A section of the text, from its heading to the next. */
+const section = (text: string, title: string): string =>
+  text.split(/^## /m).find((part) => part.startsWith(`${title}\n`)) ?? '';
+
+/** Everything that is to be typed. */
+const commands = (text: string): string =>
+  [...text.matchAll(/```sh\n([\s\S]*?)```/g)].map(([, lines = '']) => lines.replace(/^ {3}/gm, '')).join('\n');
+
+describe('recoveryRunbook', () => {
+  const text = recoveryRunbook(props);
+
+  test('says what is claimed for each loss, with the arithmetic', () => {
+    const claimed = section(text, 'What is claimed');
+    expect(claimed).toContain('| zone-loss | standby in another zone | 0 s | 17 min |');
+    expect(claimed).toContain('| region-loss | replica | 5 min | 1 h 27 min 30 s |');
+    expect(claimed).toContain('| corruption | point-in-time recovery | 5 min | 1 h 55 min |');
+    expect(claimed).toContain('| account-loss | locked copy in another account | 8 h 30 min | 3 h 17 min 30 s |');
+    expect(claimed).toContain('- account-loss, data: 8 h 30 min = 6 h between backups (declared) + ');
+    expect(claimed).toContain('- region-loss, service: 1 h 27 min 30 s = ');
+  });
+
+  test('says so where nothing survives', () => {
+    const objectives = recoveryObjectives({
+      region: 'us-west-2',
+      multiAz: true,
+      dns: { detection: seconds(90), ttl: seconds(60) },
+    });
+    expect(recoveryRunbook({ ...props, objectives })).toContain('| region-loss | nothing | none | none |');
+  });
+
+  test('has a section for the drill, for each loss and for the way back', () => {
+    expect([...text.matchAll(/^## (.+)$/gm)].map(([, title]) => title)).toEqual([
+      'What is claimed',
+      'Drill, each quarter',
+      'Loss of a zone',
+      'Loss of a region',
+      'Corruption or deletion',
+      'Loss of the account',
+      'Going back',
+    ]);
+    expect(text.startsWith('# Recovery of acgs production\n')).toBe(true);
+    expect(recoveryRunbookTitle(props)).toBe('Recovery of acgs production');
+  });
+
+  test('the drill touches nothing that serves: it promotes and deletes only what it made', () => {
+    const drill = commands(section(text, 'Drill, each quarter'));
+    expect(drill).not.toMatch(/promote|modify|route53/);
+    const deletions = drill.split('\n').filter((line) => line.includes('delete'));
+    expect(deletions).toEqual([
+      'aws rds delete-db-instance --db-instance-identifier acgs-production-main-drill --skip-final-snapshot --delete-automated-backups --region us-east-1',
+      'velero restore delete drill --confirm',
+      'kubectl delete namespace acgs-drill',
+    ]);
+    expect(drill).toContain('--target-db-instance-identifier acgs-production-main-drill');
+  });
+
+  test('users are moved only after the replica is promoted', () => {
+    const order = commands(section(text, 'Loss of a region'));
+    const [stopped, promoted, opened] = [
+      'scale deployments --all --replicas=0',
+      'rds promote-read-replica --db-instance-identifier acgs-production-dr-main --region us-east-1',
+      props.openGate,
+    ].map((line) => order.indexOf(line));
+    expect(stopped).toBeGreaterThan(-1);
+    expect(promoted).toBeGreaterThan(stopped ?? 0);
+    expect(opened).toBeGreaterThan(promoted ?? 0);
+  });
+
+  test('corruption is undone in the region of the primary, never from the replica', () => {
+    const order = commands(section(text, 'Corruption or deletion'));
+    expect(order).not.toContain('acgs-production-dr-main');
+    expect(order).not.toContain('us-east-1');
+    expect(order).toContain('--restore-time "$MOMENT"');
+  });
+
+  test('a restored instance gets the network and parameters of the one beside it', () => {
+    for (const title of ['Drill, each quarter', 'Loss of a region', 'Corruption or deletion']) {
+      const order = commands(section(text, title));
+      const kept = {
+        SUBNET_GROUP: 'DBSubnetGroup.DBSubnetGroupName',
+        SECURITY_GROUPS: 'VpcSecurityGroups[].VpcSecurityGroupId',
+        PARAMETER_GROUP: 'DBParameterGroups[0].DBParameterGroupName',
+      };
+      for (const [name, query] of Object.entries(kept)) {
+        const [line] = order.split('\n').filter((one) => one.startsWith(`${name}=$(aws rds describe-db-instances `));
+        expect(line).toContain(`--query 'DBInstances[0].${query}' --output text`);
+        expect(order).toMatch(new RegExp(`restore-db-instance-to-point-in-time .*\\$${name}\\b`));
+      }
+    }
+  });
+
+  test('speaks of locked copies only where there are any', () => {
+    expect(section(text, 'Loss of the account')).toContain('444455556666');
+    const bare = recoveryRunbook(withoutCopies);
+    expect(section(bare, 'Loss of the account')).toContain('Nothing is declared that survives it.');
+    expect(bare).not.toContain('444455556666');
+    expect(lockedCopies?.vault).toBe('acgs-locked');
+  });
+
+  test('numbers its steps, and every line to type is shell', () => {
+    expect(section(text, 'Loss of a zone')).toMatch(/^1\. [\s\S]*^2\. /m);
+    expect(() => execFileSync('bash', ['-n'], { input: commands(text) })).not.toThrow();
+    expect(commands(text)).not.toMatch(/undefined|NaN|\[object/);
+  });
+
+  test('the same names give the same text', () => {
+    expect(recoveryRunbook({ ...props })).toBe(text);
+  });
+
+  const rows: readonly (readonly [string | undefined, string, Partial<RecoveryRunbookProps>])[] = [
+    [undefined, 'what is valid', {}],
+    ['recovery-runbook-names-are-plain', 'a reference', { database: 'a; rm -rf ~' }],
+    ['recovery-runbook-names-are-plain', 'an empty vault', { vaults: { own: '', copies: 'a' } }],
+    ['recovery-runbook-names-are-plain', 'an option', { namespace: '--all' }],
+    ['recovery-runbook-regions-are-regions', 'a zone', { region: 'us-west-2a' }],
+    [
+      'recovery-runbook-regions-are-regions',
+      'no region of the standby',
+      { standby: { environment: 'dr', region: '' } },
+    ],
+    [
+      'recovery-runbook-account-is-a-number',
+      'a name',
+      { lockedCopies: { accountId: 'backups', region: 'us-west-2', vault: 'a' } },
+    ],
+    ['recovery-runbook-host-is-a-name', 'an address', { host: 'https://api.example.com' }],
+    ['recovery-runbook-gate-opens', 'nothing', { openGate: ' ' }],
+    ['recovery-runbook-gate-opens', 'two lines', { openGate: 'a\nb' }],
+  ];
+
+  test.each(rows)('%s: %s', (check, _, overrides) => {
+    expect(ids(inspectRecoveryRunbook('acgs/production', { ...props, ...overrides }))).toEqual(check ? [check] : []);
+  });
+
+  test('every check has a failing row', () => {
+    expect([...new Set(rows.map(([check]) => check))].filter(Boolean).sort()).toEqual(allIds(RECOVERY_RUNBOOK_CHECKS));
+  });
+});
