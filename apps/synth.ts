@@ -2,9 +2,7 @@ import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { describe, InvalidPropsError } from '../lib/check';
 import { type SynthesizeOptions, synthesize } from '../lib/platform';
-import { ACGS } from './acgs';
-
-const PLATFORMS = [ACGS];
+import { PLATFORMS } from '.';
 
 /** Where output goes. cdktf-cli and cdk8s-cli each ask for their own half, in a folder of their choice. */
 function targets(): SynthesizeOptions {

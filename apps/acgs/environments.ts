@@ -5,8 +5,11 @@ import {
   type NodeGroupSpec,
   type PostgresSpec,
   type RedisClusterSpec,
+  type RedisReplicationGroupSpec,
+  type RolloutSpec,
   SECURITY_HEADERS,
   type ServiceSpec,
+  type StateBackend,
 } from '../../lib/model';
 import { Cpu, Duration, Memory, Percent, Rate } from '../../lib/units';
 import { SERVICES } from './services';
@@ -18,19 +21,21 @@ const AS_OF = '2026-11-21';
 /** Documentation account ids: put yours here. */
 const ACCOUNTS = { development: '111111111111', staging: '222222222222', production: '333333333333' } as const;
 
-const REGION = 'us-west-2';
-const ZONES = ['us-west-2a', 'us-west-2b', 'us-west-2c'] as const;
+const REGION: string = 'us-west-2';
+
+/** Where production goes on when its region is lost; the documents give it two zones. */
+const STANDBY_REGION = 'us-east-1';
 
 type Stage = keyof typeof ACCOUNTS;
 
 /** What follows from the stage alone. */
-const common = (stage: Stage) => ({
+const common = (stage: Stage, region = REGION) => ({
   name: stage,
   stage,
   account: ACCOUNTS[stage],
-  region: REGION,
-  zones: ZONES,
-  registry: `${ACCOUNTS[stage]}.dkr.ecr.${REGION}.amazonaws.com`,
+  region,
+  zones: ['a', 'b', 'c'].map((zone) => `${region}${zone}`),
+  registry: `${ACCOUNTS[stage]}.dkr.ecr.${region}.amazonaws.com`,
   adminPrincipals: [`arn:aws:iam::${ACCOUNTS[stage]}:role/platform-admin`],
   deployPrincipals: [`arn:aws:iam::${ACCOUNTS[stage]}:role/acgs-deploy`],
   namespace: 'acgs',
@@ -111,6 +116,52 @@ const gateway = (min: number, max: number): GatewaySpec => ({
   },
 });
 
+/** Shares of users for each release: 10 %, 50 %, all, then half an hour of watching. Sidecars split them. */
+const canary: RolloutSpec = {
+  strategy: 'canary',
+  traffic: { through: 'istio' },
+  smokeTest: { paths: ['/health'] },
+  analysis: {
+    metrics: [
+      {
+        name: 'success-rate',
+        measures: 'success-rate',
+        series: 'acgs_requests_total',
+        errorLabel: 'status',
+        atLeast: Percent.of(99),
+      },
+      {
+        name: 'latency',
+        measures: 'latency',
+        histogram: 'acgs_request_duration_seconds',
+        quantile: Percent.of(99),
+        atMost: Duration.millis(5),
+        buckets: [1, 2, 3, 5, 10, 25, 50, 100, 1000].map(Duration.millis),
+      },
+    ],
+  },
+};
+
+/** What users reach is released to a share of them first. */
+const released = (services: readonly ServiceSpec[]): ServiceSpec[] =>
+  services.map((service) => (service.isPublic ? { ...service, rollout: canary } : service));
+
+/** What must go on in another region, with everything that it connects to. */
+const CORE: readonly string[] = ['auth-service', 'constitutional-ai', 'policy-governance', 'integrity-service'];
+
+/** Two zones cannot keep the majority of a Redis Cluster through the loss of one; ElastiCache needs none. */
+const managed: Pick<RedisReplicationGroupSpec, 'kind' | 'clusterMode' | 'nodeType' | 'port'> = {
+  kind: 'replication-group',
+  clusterMode: true,
+  nodeType: 'cache.m6g.large',
+  port: 6389,
+};
+
+const managedCaches: readonly RedisReplicationGroupSpec[] = [
+  { ...managed, name: 'cache', shards: 3, replicasPerShard: 1, eviction: 'allkeys-lru' },
+  { ...managed, name: 'revocations', shards: 1, replicasPerShard: 2, eviction: 'noeviction', minReplicasToWrite: 1 },
+];
+
 /** The same services between other bounds. */
 const bounded = (services: readonly ServiceSpec[], min: number, max: number): ServiceSpec[] =>
   services.map((service) => ({
@@ -133,9 +184,46 @@ const production: EnvironmentSpec = {
   },
   databases: [database],
   caches: [cache, revocations],
-  services: SERVICES,
+  services: released(SERVICES),
+  mesh: 'istio',
   gateway: gateway(3, 10),
   state: { kind: 's3', bucket: `acgs-terraform-state-${ACCOUNTS.production}`, region: REGION },
+};
+
+/** State is kept in the region that it describes: what recovers from the loss of a region must not need it. */
+const stateIn = (region: string): StateBackend => ({
+  kind: 's3',
+  bucket: `acgs-terraform-state-${ACCOUNTS.production}-${region}`,
+  region,
+});
+
+/** The core of production, warm in another region: its services at their minimum, free to grow as far as there. */
+const standby: EnvironmentSpec = {
+  ...common('production', STANDBY_REGION),
+  name: 'production-dr',
+  standbyFor: 'production',
+  zones: ['a', 'b'].map((zone) => `${STANDBY_REGION}${zone}`),
+  domain: 'standby.acgs.example.com',
+  network: { cidr: '10.1.0.0/16', nat: 'per-zone' },
+  cluster: {
+    version: '1.35',
+    apiAccess: { through: 'session-manager' },
+    nodeGroups: [{ name: 'general', instanceTypes: ['m5.large', 'm5.xlarge'], min: 3, max: 20, desired: 4 }],
+  },
+  databases: [
+    {
+      kind: 'replica',
+      name: 'main',
+      of: { environment: 'production', database: 'main' },
+      instanceClass: 'db.r5.xlarge',
+      maxConnections: 3400,
+    },
+  ],
+  caches: managedCaches,
+  services: released(SERVICES.filter(({ name }) => CORE.includes(name))),
+  mesh: 'istio',
+  gateway: gateway(3, 10),
+  state: stateIn(STANDBY_REGION),
 };
 
 /** Production's shape at a smaller size: what works here works there. */
@@ -163,7 +251,8 @@ const staging: EnvironmentSpec = {
     },
   ],
   caches: [cache, revocations],
-  services: bounded(SERVICES, 2, 4),
+  services: released(bounded(SERVICES, 2, 4)),
+  mesh: 'istio',
   gateway: gateway(2, 4),
   state: { kind: 's3', bucket: `acgs-terraform-state-${ACCOUNTS.staging}`, region: REGION },
 };
@@ -202,4 +291,4 @@ const development: EnvironmentSpec = {
   state: { kind: 'local' },
 };
 
-export const ENVIRONMENTS: readonly EnvironmentSpec[] = [development, staging, production];
+export const ENVIRONMENTS: readonly EnvironmentSpec[] = [development, staging, production, standby];

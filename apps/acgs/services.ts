@@ -32,9 +32,12 @@ const onCpu = (min: number, max: number): ScalingPolicy => ({
 
 const HEALTH = { readinessPath: '/health' } as const;
 
+/** Connections that a process may hold: a pool of 20, and 30 above it. */
+const POOL = 50;
+
 /** Every service keeps its data in the one database and its results in the one cache. */
 const STORES: readonly Connection[] = [
-  { to: 'database', name: 'main' },
+  { to: 'database', name: 'main', pool: POOL },
   { to: 'cache', name: 'cache', addressesIn: 'REDIS_CLUSTER_NODES' },
 ];
 

@@ -15,6 +15,12 @@ export interface ServiceRoleProps {
    * @default false
    */
   readonly ownAccountOnly?: boolean;
+  /**
+   * Tags that the service must send with its request, by name: Pod Identity sends cluster, namespace and service account.
+   * Others, and services that send none, cannot assume the role then.
+   * @default - none
+   */
+  readonly requestTags?: Readonly<Record<string, string>>;
   /** What the role is for, shown in IAM. */
   readonly description: string;
   /** Names of AWS managed policies, with their path: `AmazonEKSClusterPolicy`, `service-role/AmazonRDSEnhancedMonitoringRole`. @default - none */
@@ -27,11 +33,19 @@ export interface ServiceRoleProps {
 const assumeActions = (service: string): string[] =>
   service === 'pods.eks.amazonaws.com' ? ['sts:AssumeRole', 'sts:TagSession'] : ['sts:AssumeRole'];
 
+/** What a request must say before the role is given out; undefined if anything will do. */
+function trustConditions(ownAccount: string | undefined, requestTags: Readonly<Record<string, string>>) {
+  const tags = Object.entries(requestTags).map(([name, value]) => [`aws:RequestTag/${name}`, value]);
+  const keys = { ...(ownAccount !== undefined && { 'aws:SourceAccount': ownAccount }), ...Object.fromEntries(tags) };
+  return Object.keys(keys).length > 0 ? { conditions: { StringEquals: keys } } : {};
+}
+
 /** Name of a managed policy without its path, unique among those that AWS keeps. */
 export const policyName = (policy: string): string => policy.split('/').at(-1) ?? policy;
 
 /**
- * An IAM role that one AWS service of this account assumes, with the least it needs.
+ * An IAM role that one AWS service of this account assumes, with the least it needs. It is known by its description: Terraform
+ * draws the name, for one of ours would be cut at 64 characters, or collide with that of another region.
  *
  * @example
  * const role = new ServiceRole(stack, 'Role', {
@@ -52,7 +66,8 @@ export class ServiceRole extends Construct {
   /** Attaches each policy below its own name: two of one name, whatever their paths, collide. */
   constructor(scope: Construct, id: string, props: ServiceRoleProps) {
     super(scope, id);
-    const { service, description, ownAccountOnly = false, managedPolicies = [], statements = [] } = props;
+    const { service, description, ownAccountOnly = false, requestTags = {} } = props;
+    const { managedPolicies = [], statements = [] } = props;
     const account = AwsAccount.of(this);
 
     const role = new IamRole(this, 'Resource', {
@@ -62,7 +77,7 @@ export class ServiceRole extends Construct {
           sid: 'ServiceAssumes',
           principals: { Service: [service] },
           actions: assumeActions(service),
-          ...(ownAccountOnly && { conditions: { StringEquals: { 'aws:SourceAccount': account.id } } }),
+          ...trustConditions(ownAccountOnly ? account.id : undefined, requestTags),
         },
       ]),
     });

@@ -1,3 +1,6 @@
+export { type AnalysisConditions, analysisConditions, analysisQuery } from './analysis-query';
+export type { HelmValue, HelmValues } from './helm-values';
+export { kedaQuery, podNames, type ScaledWorkload } from './keda-query';
 export {
   type AdapterConfig,
   type AdapterRule,
@@ -6,14 +9,15 @@ export {
   inspectAdapterMetrics,
   METRIC_ADAPTER_CHECKS,
 } from './metric-adapter';
+export { type MeasuredMetric, metricQuery } from './metric-query';
 export {
   CLUSTER_SOURCE_CHECKS,
-  type ClusterServices,
   LISTED_SERVER_CHECKS,
   LISTED_SERVERS_CHECKS,
   type ListedServers,
   type ResolvedPods,
   type ServerSource,
+  type ServiceDomain,
   SURROUNDINGS_CHECKS,
   type Surroundings,
 } from './nginx/nginx-servers';

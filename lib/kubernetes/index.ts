@@ -4,11 +4,24 @@ export {
   type HorizontalPodAutoscalerProps,
 } from './autoscaling/horizontal-pod-autoscaler';
 export {
+  type HorizontalScaler,
+  horizontalScaler,
+  inspectScaler,
+  type KedaSettings,
+} from './autoscaling/horizontal-scaler';
+export {
   type AdapterService,
   METRIC_ADAPTER_RULES_CHECKS,
   MetricAdapterRules,
   type MetricAdapterRulesProps,
 } from './autoscaling/metric-adapter-rules';
+export { ScaledObject } from './autoscaling/scaled-object';
+export {
+  SCALED_OBJECT_CHECKS,
+  SCALED_OBJECT_PLACE_CHECKS,
+  type ScaledObjectFallback,
+  type ScaledObjectProps,
+} from './autoscaling/scaled-object-props';
 export {
   VERTICAL_POD_AUTOSCALER_CHECKS,
   VerticalPodAutoscaler,
@@ -47,8 +60,17 @@ export {
   type PriorityClassesProps,
 } from './cluster/priority-classes';
 export { STORAGE_CLASS_CHECKS, StorageClass, type StorageClassProps } from './cluster/storage-class';
+export { ArgoApplication } from './gitops/argo-application';
+export { ARGO_APPLICATION_CHECKS, type ArgoApplicationProps } from './gitops/argo-application-props';
+export { ARGO_PROJECT_CHECKS, ArgoProject, type ArgoProjectProps } from './gitops/argo-project';
+export { ClusterServices, type ClusterServicesLayerProps } from './gitops/cluster-services';
+export { CLUSTER_SERVICES_CHECKS } from './gitops/cluster-services-checks';
+export { BOOTSTRAP_KINDS, clusterServices } from './gitops/cluster-services-plan';
+export type { ClusterServicesPlan, ClusterServicesProps } from './gitops/cluster-services-props';
+export type { IgnoredDifference, ServiceApplication, ServiceLayer } from './gitops/service-application';
 export { hardenedContainer, hardenedPod, UNPRIVILEGED_ID } from './hardening';
 export { type Labels, NAMESPACE_LABEL, selectorLabels, standardLabels } from './labels';
+export { DESTINATION_RULE_CHECKS, DestinationRule, type DestinationRuleProps } from './mesh/destination-rule';
 export { NginxProxy } from './nginx/nginx-proxy';
 export {
   NGINX_PROXY_PLACE_CHECKS,
@@ -71,6 +93,11 @@ export {
   type RedisTlsSecret,
   redisClusterPlan,
 } from './redis/redis-plan';
+export { ANALYSIS_TEMPLATE_CHECKS, AnalysisTemplate, type AnalysisTemplateProps } from './rollout/analysis-template';
+export { BlueGreenRollout, ROLLOUT_PLACE_CHECKS } from './rollout/blue-green-rollout';
+export { CANARY_ROLLOUT_CHECKS, CanaryRollout } from './rollout/canary-rollout';
+export { ROLLOUT_IGNORED_DIFFERENCES } from './rollout/ignored-differences';
+export type { BlueGreenRolloutProps, CanaryParts, CanaryRolloutProps } from './rollout/rollout-props';
 export {
   EXTERNAL_SECRET_CHECKS,
   ExternalSecret,
@@ -85,8 +112,23 @@ export {
   type PrivateCaProps,
 } from './secrets/private-ca';
 export { SECRET_STORE_CHECKS, SecretStore, type SecretStoreProps, type StoreReference } from './secrets/secret-store';
+export { PostgresServer } from './stores/postgres-server';
+export { POSTGRES_SERVER_POD_CHECKS, type PostgresRole, type PostgresServerProps } from './stores/postgres-server-plan';
+export { RedisServer } from './stores/redis-server';
+export { REDIS_SERVER_POD_CHECKS, type RedisServerProps } from './stores/redis-server-plan';
+export { STORE_PLACE_CHECKS } from './stores/store-checks';
+export type { StoreAuthSecret, StorePlace, StoreProps, StoreTlsSecret } from './stores/store-props';
+export { VectorDatabase } from './stores/vector-database';
+export type { VectorDatabaseProps } from './stores/vector-database-plan';
 export { setTargetVersion, targetHas, targetVersion } from './target-version';
 export { DISRUPTION_BUDGET_CHECKS, DisruptionBudget, type DisruptionBudgetProps } from './workload/disruption-budget';
+export {
+  MESH_POD_CHECKS,
+  type MeshPodPlan,
+  type MeshPodProps,
+  meshPodResources,
+  OUTSIDE_THE_MESH,
+} from './workload/mesh-pod';
 export type { ConfigFiles, SecretFiles } from './workload/mounts';
 export { NODE_PLACEMENT_CHECKS, type NodePlacement } from './workload/node-placement';
 export { DEPLOYMENT_VERSION_LABEL, ROLLOUT_VERSION_LABEL, type Spread } from './workload/pod-spread';

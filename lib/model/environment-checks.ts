@@ -1,9 +1,22 @@
 import { type Check, duplicates, type Finding, inspect, isDnsLabel, isIsoDate } from '../check';
 import type { EnvironmentSpec, PlatformSpec } from './environment';
 import type { Connection, ServiceSpec } from './service/service';
+import { podStores } from './stores';
 
 const isDomain = (text: string): boolean =>
   text.length <= 253 && text.includes('.') && text.split('.').every(isDnsLabel);
+
+const named = (things: readonly { readonly name: string }[]): string[] => things.map(({ name }) => name);
+
+const kebab = (prop: string): string => prop.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+
+/** Lists whose members are referred to by name. */
+const LISTS: Readonly<Record<string, (environment: EnvironmentSpec) => readonly { readonly name: string }[]>> = {
+  services: ({ services }) => services,
+  databases: ({ databases }) => databases,
+  caches: ({ caches }) => caches,
+  vectorDatabases: ({ vectorDatabases = [] }) => vectorDatabases,
+};
 
 /** What an environment says of itself. Its parts are checked by the constructs that are made of them. */
 export const ENVIRONMENT_CHECKS: readonly Check<EnvironmentSpec>[] = [
@@ -78,13 +91,13 @@ export const ENVIRONMENT_CHECKS: readonly Check<EnvironmentSpec>[] = [
     rule: 'must name at least one IAM principal, or nobody can enter the cluster',
     remedy: 'add the ARN of the role your operators assume',
   },
-  ...(['services', 'databases', 'caches'] as const).map(
-    (list): Check<EnvironmentSpec> => ({
-      id: `environment-${list}-have-distinct-names`,
+  ...Object.entries(LISTS).map(
+    ([list, of]): Check<EnvironmentSpec> => ({
+      id: `environment-${kebab(list)}-have-distinct-names`,
       prop: list,
-      holds: (environment) => duplicates(environment[list].map(({ name }) => name)).length === 0,
+      holds: (environment) => duplicates(named(of(environment))).length === 0,
       rule: 'must have distinct names',
-      received: (environment) => duplicates(environment[list].map(({ name }) => name)),
+      received: (environment) => duplicates(named(of(environment))),
       remedy: 'rename or remove the second one',
     }),
   ),
@@ -92,16 +105,16 @@ export const ENVIRONMENT_CHECKS: readonly Check<EnvironmentSpec>[] = [
     id: 'node-taints-are-tolerated',
     prop: 'cluster.nodeGroups',
     holds: (environment) => unusedTaintedGroups(environment).length === 0,
-    rule: 'with taints must each be named by a service or cache, or no pod can run there',
+    rule: 'with taints must each be named by a service or store, or no pod can run there',
     received: unusedTaintedGroups,
     remedy: 'name the group in the nodes property of what should run there, or drop its taints',
   },
 ];
 
 /** Tainted groups that nothing names. */
-function unusedTaintedGroups({ cluster, services, caches }: EnvironmentSpec): string[] {
-  const used = new Set([...services, ...caches].map(({ nodes }) => nodes));
-  return cluster.nodeGroups
+function unusedTaintedGroups(environment: EnvironmentSpec): string[] {
+  const used = new Set([...environment.services, ...podStores(environment)].map(({ nodes }) => nodes));
+  return environment.cluster.nodeGroups
     .filter(({ name, taints = [] }) => taints.length > 0 && !used.has(name))
     .map(({ name }) => name);
 }
@@ -112,16 +125,17 @@ interface Placed {
   readonly environment: EnvironmentSpec;
 }
 
-const named = (things: readonly { readonly name: string }[]): string[] => things.map(({ name }) => name);
+/** What connections name. */
+type Target = Exclude<Connection['to'], 'network'>;
 
-const targets = (connections: readonly Connection[], to: 'service' | 'database' | 'cache'): string[] =>
+const targets = (connections: readonly Connection[], to: Target): string[] =>
   connections.flatMap((connection) => (connection.to === to ? [connection.name] : []));
 
 const missing = (wanted: readonly string[], present: readonly string[]): string[] =>
   wanted.filter((name) => !present.includes(name));
 
 const reference = (
-  to: 'service' | 'database' | 'cache',
+  to: Target,
   present: (environment: EnvironmentSpec) => readonly { readonly name: string }[],
 ): Check<Placed> => ({
   id: `service-${to}s-exist`,
@@ -139,6 +153,7 @@ export const PLACEMENT_CHECKS: readonly Check<Placed>[] = [
   reference('service', ({ services }) => services),
   reference('database', ({ databases }) => databases),
   reference('cache', ({ caches }) => caches),
+  reference('vector-database', ({ vectorDatabases = [] }) => vectorDatabases),
   {
     id: 'service-nodes-exist',
     prop: 'nodes',
@@ -175,7 +190,7 @@ export const inspectEnvironment = (path: string, environment: EnvironmentSpec): 
   ...environment.services.flatMap((service) =>
     inspect(`${path}/${service.name}`, { service, environment }, PLACEMENT_CHECKS),
   ),
-  ...environment.caches.flatMap(({ name, nodes }) =>
+  ...podStores(environment).flatMap(({ name, nodes }) =>
     inspect(
       `${path}/${name}`,
       { service: { name, connections: [], ...(nodes === undefined ? {} : { nodes }) }, environment },

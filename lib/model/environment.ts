@@ -2,16 +2,22 @@ import type { ClusterSpec } from './cluster/cluster';
 import type { NetworkSpec } from './network/network';
 import type { NginxProxySpec } from './nginx/nginx-proxy';
 import type { UpstreamSpec } from './nginx/upstreams';
-import type { PostgresSpec } from './postgres/postgres';
-import type { RedisClusterSpec } from './redis/redis';
 import type { ScalingPolicy } from './scaling/scaling-policy';
 import type { ServiceSpec } from './service/service';
+import type { CacheSpec, DatabaseSpec } from './stores';
+import type { VectorDatabaseSpec } from './vector/vector-database';
+
+/** Service meshes that our workloads can take part in. */
+export type Mesh = 'istio';
+
+/** What can serve `external.metrics.k8s.io`. KEDA then makes the autoscalers itself. */
+export type ExternalMetricsOwner = 'prometheus-adapter' | 'keda';
 
 /** Where Terraform keeps the state of an environment's stacks. */
 export type StateBackend =
   /** Files in `state/`, two folders above the Terraform output (`dist/terraform`): for one person trying things out. */
   | { readonly kind: 'local' }
-  /** A versioned, encrypted bucket with native locking (Terraform 1.10 or later). */
+  /** A versioned, encrypted bucket with native locking (Terraform 1.10 or later), and the alias of its key without `alias/`. */
   | { readonly kind: 's3'; readonly bucket: string; readonly region: string; readonly kmsKeyAlias?: string };
 
 /** The proxy in front of an environment's public services: each is reached below `/<name>`. */
@@ -40,7 +46,13 @@ export interface EnvironmentSpec {
   /** Registry that holds the platform's images, for example `123456789012.dkr.ecr.us-west-2.amazonaws.com`. */
   readonly registry: string;
   /** Images of stores and gateway, full references: a mirror or pull-through cache of your own. @default - the projects' own, from Docker Hub */
-  readonly images?: { readonly redis?: string; readonly redisExporter?: string; readonly nginx?: string };
+  readonly images?: {
+    readonly redis?: string;
+    readonly redisExporter?: string;
+    readonly nginx?: string;
+    readonly postgres?: string;
+    readonly qdrant?: string;
+  };
   /** IAM principals (ARNs) with full rights in the cluster. */
   readonly adminPrincipals: readonly string[];
   /** IAM principals (ARNs) that pipelines deploy with. */
@@ -54,11 +66,23 @@ export interface EnvironmentSpec {
   /** Kubernetes version, way in and nodes. */
   readonly cluster: ClusterSpec;
   /** Databases by distinct names; services refer to them. */
-  readonly databases: readonly PostgresSpec[];
+  readonly databases: readonly DatabaseSpec[];
   /** Caches by names that no database has; services refer to them. */
-  readonly caches: readonly RedisClusterSpec[];
+  readonly caches: readonly CacheSpec[];
+  /** Vector databases by names that no other store has; services refer to them. @default - none */
+  readonly vectorDatabases?: readonly VectorDatabaseSpec[];
   /** What runs here, in the order it is written. Names differ from those of caches and of the gateway. */
   readonly services: readonly ServiceSpec[];
+  /** Sidecars that carry the traffic between pods, and with it the weights of canary releases. @default - none */
+  readonly mesh?: Mesh;
+  /** What answers for metrics that belong to no pod; a cluster has one. @default 'prometheus-adapter' */
+  readonly externalMetrics?: ExternalMetricsOwner;
+  /**
+   * Environment of the same platform whose load this one takes over when its region is lost. It runs the services it
+   * declares at their minimum until then.
+   * @default - it serves users of its own
+   */
+  readonly standbyFor?: string;
   /** Proxy in front of the public services. @default - none */
   readonly gateway?: GatewaySpec;
   /** Annotations of every workload and its pods. @default - none */
@@ -69,7 +93,7 @@ export interface EnvironmentSpec {
   readonly state: StateBackend;
   /** Day on which support calendars are read (ISO date). */
   readonly asOf: string;
-  /** Tags of every AWS resource, beside platform, environment and stack. @default - none */
+  /** Tags of every AWS resource, beside platform, environment, stack, managed-by and Name (at most 40, as AWS allows them). @default - none */
   readonly tags?: Readonly<Record<string, string>>;
 }
 

@@ -28,21 +28,47 @@ export {
   nodeGroupPlan,
 } from './cluster/node-group';
 export { NODE_TYPE_CHECKS, type NodeTypes, nearestTypes, nodeArchitecture, nodePods } from './cluster/node-types';
-export type { EnvironmentSpec, GatewaySpec, PlatformSpec, StateBackend } from './environment';
+export { CONNECTION_CHECKS, inspectConnections, POOL_CHECKS } from './connection-checks';
+export { ARGO_ROLLOUTS } from './controllers';
+export { type ClosedEnvironment, declareEnvironment, declareService } from './declare';
+export type {
+  EnvironmentSpec,
+  ExternalMetricsOwner,
+  GatewaySpec,
+  Mesh,
+  PlatformSpec,
+  StateBackend,
+} from './environment';
 export { ENVIRONMENT_CHECKS, inspectEnvironment, PLACEMENT_CHECKS, PLATFORM_CHECKS } from './environment-checks';
+export { SIDECAR_CHECKS, type SidecarSpec, sidecarPlan, withSidecar } from './mesh/sidecar';
 export {
+  inspectMeshTraffic,
+  MESH_BALANCING,
+  MESH_TRAFFIC_CHECKS,
+  type MeshBalancing,
+  type MeshTrafficPlan,
+  type MeshTrafficSpec,
+  meshTrafficPlan,
+  type OutlierSpec,
+} from './mesh/traffic';
+export {
+  ARGOCD_NAMESPACE,
   CLUSTER_AUTOSCALER,
   cacheSecret,
   clusterName,
   databaseIdentifier,
   databaseSecret,
   EXTERNAL_SECRETS,
+  endpointSecret,
+  LOAD_BALANCER_CONTROLLER,
   MASTER_ROLE,
   MONITORING_NAMESPACE,
   STACK_LAYERS,
   type StackLayer,
+  SUPERUSER_ROLE,
   secretRoot,
   stackName,
+  vectorSecret,
 } from './names';
 export { Cidr, isPrivate, overlappingCidrs, PRIVATE_RANGES } from './network/cidr';
 export { isIpv4Range, isWithinRange } from './network/ipv4-range';
@@ -93,6 +119,16 @@ export {
 } from './postgres/postgres';
 export { inspectPostgres, POSTGRES_CHECKS } from './postgres/postgres-checks';
 export {
+  inspectReplica,
+  POSTGRES_REPLICA_CHECKS,
+  POSTGRES_REPLICA_SETTING_CHECKS,
+  type PostgresReplicaSpec,
+  type ReplicaPlan,
+  replicaPlan,
+} from './postgres/postgres-replica';
+export { type PostgresServerPlan, type PostgresServerSpec, postgresServerPlan } from './postgres/postgres-server';
+export { inspectPostgresServer, POSTGRES_SERVER_CHECKS } from './postgres/postgres-server-checks';
+export {
   defaultMaxConnections,
   POSTGRES_MEMORY_CHECKS,
   POSTGRES_RELATION_CHECKS,
@@ -115,6 +151,55 @@ export {
   type SnapshotRule,
 } from './redis/redis';
 export { inspectRedis, REDIS_CHECKS, type ZonedRedisPlan } from './redis/redis-checks';
+export { REDIS_DATA_CHECKS, type RedisData } from './redis/redis-data-checks';
+export { type RedisServerPlan, type RedisServerSpec, redisServerPlan } from './redis/redis-server';
+export { inspectRedisServer, REDIS_SERVER_CHECKS } from './redis/redis-server-checks';
+export {
+  type RedisReplicationGroupSpec,
+  type ReplicationGroupPlan,
+  replicationGroupPlan,
+} from './redis/replication-group';
+export { inspectReplicationGroup, REPLICATION_GROUP_CHECKS } from './redis/replication-group-checks';
+export { REPLICATION_GROUP_SHAPE_CHECKS } from './redis/replication-group-shape-checks';
+export { REPLICATION_GROUP_VERSION_CHECKS } from './redis/replication-group-version-checks';
+export { inspectReleases, RELEASE_CHECKS } from './release-checks';
+export {
+  inspectReplicas,
+  primaryOf,
+  REPLICA_RELATION_CHECKS,
+  readersOf,
+} from './replica-relation-checks';
+export {
+  type AnalysisMetric,
+  type AnalysisSpec,
+  type LatencyMetric,
+  type Measuring,
+  type MeasuringPlan,
+  PROMETHEUS_ADDRESS,
+  type QueryMetric,
+  type SuccessRateMetric,
+} from './rollout/analysis';
+export {
+  ANALYSIS_CHECKS,
+  ANALYSIS_METRIC_CHECKS,
+  ANALYSIS_TIME_CHECKS,
+  inspectAnalysis,
+} from './rollout/analysis-checks';
+export { ANALYSIS_MEASURE_CHECKS } from './rollout/analysis-measure-checks';
+export { CANARY_CHECKS, type PausedCanary } from './rollout/canary-checks';
+export type {
+  AlbTraffic,
+  BlueGreenSpec,
+  CanarySpec,
+  CanaryStep,
+  CanaryTraffic,
+  RolloutSpec,
+} from './rollout/rollout';
+export { BLUE_GREEN_CHECKS, inspectRollout, ROLLOUT_CHECKS } from './rollout/rollout-checks';
+export { rolloutPeakPods } from './rollout/rollout-peak';
+export { type BlueGreenPlan, blueGreenPlan, type CanaryPlan, canaryPlan } from './rollout/rollout-plan';
+export type { SmokeTestPlan, SmokeTestSpec } from './rollout/smoke-test';
+export { inspectSmokeTest, SMOKE_TEST_CHECKS } from './rollout/smoke-test-checks';
 export {
   CUSTOM_METRIC_CHECKS,
   type CustomMetric,
@@ -136,10 +221,40 @@ export type {
   VerticalContainerPolicy,
   VerticalPolicy,
 } from './scaling/scaling-policy';
+export {
+  type HorizontalClaim,
+  inspectTargets,
+  TARGET_CHECKS,
+  TARGET_NAME_CHECKS,
+  type TargetClaim,
+  type VerticalClaim,
+} from './scaling/target-checks';
 export { inspectVertical, VERTICAL_CHECKS } from './scaling/vertical-checks';
 export { VERTICAL_CONTAINER_CHECKS } from './scaling/vertical-container-checks';
 export { inspectSeats, SEAT_CHECKS, WORKLOAD_CHECKS } from './seat-checks';
 export { type Footprint, footprint, peakPods, SURGE_PERCENT, total } from './service/footprint';
+export { servicePeak } from './service/peak';
 export type { Amounts, Connection, HealthSpec, ImageSpec, Resources, ServiceSpec } from './service/service';
 export { inspectService, SERVICE_ADDRESS_CHECKS, SERVICE_SPEC_CHECKS } from './service/service-checks';
 export { SERVICE_RUNTIME_CHECKS, type ServiceRuntime } from './service/service-runtime';
+export { inspectStandby, STANDBY_CHECKS, STANDBY_NAME_CHECKS } from './standby-checks';
+export { membersName, type StorePlan, type StoreSpec, storeCertificateNames, storeHost } from './store/store';
+export { STORE_CHECKS } from './store/store-checks';
+export {
+  type CacheSpec,
+  type DatabaseSpec,
+  isDatabaseServer,
+  isInstance,
+  isRedisCluster,
+  isRedisServer,
+  isReplica,
+  isReplicationGroup,
+  type PodStore,
+  podStores,
+} from './stores';
+export {
+  type VectorDatabasePlan,
+  type VectorDatabaseSpec,
+  vectorDatabasePlan,
+} from './vector/vector-database';
+export { inspectVectorDatabase, VECTOR_DATABASE_CHECKS } from './vector/vector-database-checks';

@@ -11,7 +11,7 @@ export const stackName = (platform: string, environment: string, layer: StackLay
   `${clusterName(platform, environment)}-${layer}`;
 
 /** Stacks of an environment, in the order they are deployed; split by how often they change and what they can break. */
-export const STACK_LAYERS = ['network', 'cluster', 'data'] as const;
+export const STACK_LAYERS = ['network', 'cluster', 'gitops', 'data'] as const;
 export type StackLayer = (typeof STACK_LAYERS)[number];
 
 /** RDS instance of a declared database: `acgs-production-main`. */
@@ -24,17 +24,35 @@ export const secretRoot = (platform: string, environment: string): string => `${
 /** Secret of one role of a database: `acgs/production/main/auth-service`. */
 export const databaseSecret = (root: string, database: string, role: string): string => `${root}/${database}/${role}`;
 
+/** Secret that says where a replica is: what it knows wins over the copy of its primary's: `acgs/production-dr/main/endpoint`. */
+export const endpointSecret = (root: string, database: string): string => `${root}/${database}/endpoint`;
+
 /** Role of a database that no application has. */
 export const MASTER_ROLE = 'master';
 
-/** Secret with the password of a cache: `acgs/production/cache/auth`. */
+/** Role of a PostgreSQL in the cluster that sets the others up, from within its pod. */
+export const SUPERUSER_ROLE = 'superuser';
+
+/** Secret with address and password of a cache: `acgs/production/cache/auth`. */
 export const cacheSecret = (root: string, cache: string): string => `${root}/${cache}/auth`;
+
+/** Secret with the key of a vector database: `alfred/production/vector-db/auth`. */
+export const vectorSecret = cacheSecret;
 
 /** Namespace and service account of External Secrets, which reads what is below the secret root. */
 export const EXTERNAL_SECRETS = { namespace: 'external-secrets', serviceAccount: 'external-secrets' } as const;
 
 /** Namespace and service account of Cluster Autoscaler. */
 export const CLUSTER_AUTOSCALER = { namespace: 'kube-system', serviceAccount: 'cluster-autoscaler' } as const;
+
+/** Namespace and service account of the AWS Load Balancer Controller. */
+export const LOAD_BALANCER_CONTROLLER = {
+  namespace: 'kube-system',
+  serviceAccount: 'aws-load-balancer-controller',
+} as const;
+
+/** Namespace of Argo CD, which installs what stands before the workloads. */
+export const ARGOCD_NAMESPACE = 'argocd';
 
 /** Namespace of Prometheus and what belongs to it. */
 export const MONITORING_NAMESPACE = 'monitoring';

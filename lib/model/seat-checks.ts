@@ -5,7 +5,12 @@ import { type Allocatable, allocatable } from './cluster/allocatable';
 import type { NodeGroupSpec } from './cluster/cluster';
 import { nodeGroupPlan } from './cluster/node-group';
 import type { EnvironmentSpec } from './environment';
-import type { Amounts } from './service/service';
+import { withSidecar } from './mesh/sidecar';
+import { MASTER_ROLE, SUPERUSER_ROLE } from './names';
+import { blueGreenPlan, canaryPlan } from './rollout/rollout-plan';
+import type { Amounts, ServiceSpec } from './service/service';
+import { membersName } from './store/store';
+import { isDatabaseServer, isRedisCluster, isRedisServer, podStores } from './stores';
 
 /** One pod and the nodes it may run on. */
 interface Seat {
@@ -60,26 +65,57 @@ export const SEAT_CHECKS: readonly Check<Seat>[] = [
   },
 ];
 
-/** Names of files and policies that every environment has. */
-const RESERVED = ['secrets', 'certificates', 'default-deny'] as const;
+/** Names of files, policies and database roles that every environment has. */
+const RESERVED = [
+  'secrets',
+  'certificates',
+  'mesh-traffic',
+  'default-deny',
+  MASTER_ROLE,
+  SUPERUSER_ROLE,
+  'endpoint',
+] as const;
+
+/** Names that a service's objects have: with a rollout, those of its further Services too. */
+function serviceNames({ name, rollout }: ServiceSpec): string[] {
+  if (rollout === undefined) return [name];
+  const smoke = rollout.smokeTest === undefined ? [] : [`${name}-smoke`];
+  if (rollout.strategy === 'canary') {
+    const { stableServiceName, canaryServiceName } = canaryPlan({ ...rollout, name });
+    return [name, stableServiceName, canaryServiceName, ...smoke];
+  }
+  const { activeServiceName, previewServiceName } = blueGreenPlan({ ...rollout, name });
+  return [name, activeServiceName, previewServiceName, ...smoke];
+}
+
+/** Names that the objects of stores have. */
+const storeNames = ({ databases, caches, vectorDatabases = [] }: EnvironmentSpec): string[] => [
+  ...caches.filter(isRedisCluster).flatMap(({ name }) => [name, membersName(name), `${name}-reconciler`]),
+  ...[...databases.filter(isDatabaseServer), ...caches.filter(isRedisServer), ...vectorDatabases].flatMap(
+    ({ name, objectName = name, aliases = [] }) => [objectName, membersName(objectName), ...aliases],
+  ),
+];
 
 /** Names that Kubernetes objects of an environment will have; two of one kind would overwrite one another. */
-const workloadNames = ({ services, caches, gateway }: EnvironmentSpec): string[] => [
+const workloadNames = ({ services, gateway, ...stores }: EnvironmentSpec): string[] => [
   ...RESERVED,
-  ...services.map(({ name }) => name),
-  ...caches.flatMap(({ name }) => [name, `${name}-members`, `${name}-reconciler`]),
+  ...services.flatMap(serviceNames),
+  ...storeNames({ services, ...stores }),
   ...(gateway ? [gateway.name, ...services.filter(({ isPublic }) => isPublic).map(({ name }) => `${name}-pods`)] : []),
 ];
+
+const storeSecretNames = ({ databases, caches, vectorDatabases = [] }: EnvironmentSpec): string[] =>
+  [...databases, ...caches, ...vectorDatabases].map(({ name }) => name);
 
 const autoscalerNames = ({ services, gateway }: EnvironmentSpec): string[] => [
   ...services.map(({ name, autoscalerName }) => autoscalerName ?? name),
   ...(gateway ? [gateway.name] : []),
 ];
 
-/** The caches whose members have volumes on groups that an autoscaler cannot grow in a chosen zone. */
-const unzonedCaches = ({ caches, cluster }: EnvironmentSpec): string[] =>
-  caches
-    .filter(({ nodes }) => cluster.nodeGroups.some(({ name, zones }) => name === nodes && zones !== 'each'))
+/** The stores whose pods have volumes on groups that an autoscaler cannot grow in a chosen zone. */
+const unzonedStores = (environment: EnvironmentSpec): string[] =>
+  podStores(environment)
+    .filter(({ nodes }) => environment.cluster.nodeGroups.some(({ name, zones }) => name === nodes && zones !== 'each'))
     .map(({ name }) => name);
 
 export const WORKLOAD_CHECKS: readonly Check<EnvironmentSpec>[] = [
@@ -87,7 +123,7 @@ export const WORKLOAD_CHECKS: readonly Check<EnvironmentSpec>[] = [
     id: 'environment-workloads-have-distinct-names',
     prop: 'services',
     holds: (environment) => duplicates(workloadNames(environment)).length === 0,
-    rule: `must differ in name from caches, the gateway, what these make (-members, -reconciler, -pods) and ${RESERVED.join(', ')}`,
+    rule: `must differ in name from caches, the gateway, what these make (-members, -reconciler, -pods, -active, -preview, -stable, -canary, -ping, -pong, -smoke) and ${RESERVED.join(', ')}`,
     received: (environment) => duplicates(workloadNames(environment)),
     remedy: 'rename one of the two',
   },
@@ -102,18 +138,18 @@ export const WORKLOAD_CHECKS: readonly Check<EnvironmentSpec>[] = [
   {
     id: 'environment-stores-have-distinct-names',
     prop: 'caches',
-    holds: ({ databases, caches }) => duplicates([...databases, ...caches].map(({ name }) => name)).length === 0,
-    rule: 'must differ in name from databases: secrets of both are named after them',
-    received: ({ databases, caches }) => duplicates([...databases, ...caches].map(({ name }) => name)),
+    holds: (environment) => duplicates(storeSecretNames(environment)).length === 0,
+    rule: 'must differ in name from databases of both kinds: secrets of all are named after them',
+    received: (environment) => duplicates(storeSecretNames(environment)),
     remedy: 'rename one of the two',
   },
   {
     id: 'environment-volumes-have-nodes-in-their-zone',
     prop: 'caches',
     severity: 'warning',
-    holds: (environment) => unzonedCaches(environment).length === 0,
+    holds: (environment) => unzonedStores(environment).length === 0,
     rule: "should run on a node group with zones: 'each': a volume stays in its zone, and a group that spans several cannot be grown in one",
-    received: unzonedCaches,
+    received: unzonedStores,
     remedy: "give the group zones: 'each'",
   },
 ];
@@ -124,7 +160,11 @@ export const inspectSeats = (path: string, environment: EnvironmentSpec): Findin
   ...environment.services.flatMap(({ name, nodes, resources }) =>
     inspect(
       `${path}/${name}`,
-      { requests: resources.requests, nodes, groups: environment.cluster.nodeGroups },
+      {
+        requests: environment.mesh === undefined ? resources.requests : withSidecar(resources).requests,
+        nodes,
+        groups: environment.cluster.nodeGroups,
+      },
       SEAT_CHECKS,
     ),
   ),

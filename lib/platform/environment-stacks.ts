@@ -1,25 +1,43 @@
 import { type App, TerraformOutput } from 'cdktf';
 import {
+  ArgoCd,
   AwsAccount,
+  argoRolloutsIdentity,
   EksCluster,
-  EncryptionKey,
+  loadBalancerControllerIdentity,
   Network,
-  PasswordSecret,
   PodIdentityAssociation,
-  PostgresDatabase,
 } from '../aws';
-import { cacheSecret, clusterName, type EnvironmentSpec, secretRoot } from '../model';
-import { Duration } from '../units';
+import { type EnvironmentSpec, isReplica, type PlatformSpec } from '../model';
+import { buildData } from './environment-data';
 import { EnvironmentStack } from './environment-stack';
-import { planAutoscaler, planCluster, planSecretReader } from './plan/plan-cluster';
-import { planDatabase } from './plan/plan-database';
+import { planArgoCd, planAutoscaler, planCluster, planSecretReader } from './plan/plan-cluster';
 import { planNetwork } from './plan/plan-network';
 
-/** The Terraform stacks of an environment. They refer to one another, so that their order follows. */
-export function buildStacks(app: App, platform: string, environment: EnvironmentSpec): void {
-  const network = networkStack(app, platform, environment);
-  const cluster = clusterStack(app, platform, environment, network);
-  dataStack(app, platform, environment, network, cluster);
+/**
+ * The Terraform stacks of a platform. They refer to one another, so that their order follows; a replica knows its primary by
+ * name alone, so that its order is said.
+ */
+export function buildStacks(app: App, platform: PlatformSpec): void {
+  const data = new Map(
+    platform.environments.map((environment) => [environment.name, environmentStacks(app, platform, environment)]),
+  );
+  for (const { name, databases } of platform.environments) {
+    for (const { of } of databases.filter(isReplica)) {
+      const primary = data.get(of.environment);
+      if (primary) data.get(name)?.addDependency(primary);
+    }
+  }
+}
+
+/** Returns the one that others may have to wait for. */
+function environmentStacks(app: App, platform: PlatformSpec, environment: EnvironmentSpec): EnvironmentStack {
+  const network = networkStack(app, platform.name, environment);
+  const cluster = clusterStack(app, platform.name, environment, network);
+  gitopsStack(app, platform.name, environment, cluster);
+  const data = new EnvironmentStack(app, platform.name, environment, 'data');
+  buildData(data, platform, environment, network, cluster);
+  return data;
 }
 
 function networkStack(app: App, platform: string, environment: EnvironmentSpec): Network {
@@ -35,45 +53,27 @@ function clusterStack(app: App, platform: string, environment: EnvironmentSpec, 
     const description = 'Instance to open Session Manager port forwarding to';
     new TerraformOutput(stack, 'AccessHostInstance', { value: cluster.accessHost.instanceId, description });
   }
-  const account = AwsAccount.of(stack);
-  const reader = planSecretReader(platform, environment, cluster.name, (service, resource) =>
-    account.arn(service, resource),
-  );
-  new PodIdentityAssociation(stack, 'SecretReader', reader);
-  if (cluster.autoscaler === 'cluster-autoscaler') {
-    new PodIdentityAssociation(stack, 'Autoscaler', planAutoscaler(cluster.name));
-  }
+  identities(stack, platform, environment, cluster);
   return cluster;
 }
 
-function dataStack(
-  app: App,
+/** What controllers may do in AWS, by the service accounts that they will have. */
+function identities(
+  stack: EnvironmentStack,
   platform: string,
   environment: EnvironmentSpec,
-  network: Network,
-  cluster: EksCluster,
+  { name, autoscaler }: EksCluster,
 ): void {
-  const stack = new EnvironmentStack(app, platform, environment, 'data');
-  for (const database of environment.databases) {
-    const place = {
-      vpcId: network.vpcId,
-      subnetIds: network.databaseSubnetIds,
-      allowedFrom: [{ securityGroupId: cluster.securityGroupId, description: 'Pods and nodes of the cluster' }],
-    };
-    new PostgresDatabase(stack, `Database-${database.name}`, planDatabase(platform, environment, database, place));
-  }
-  if (environment.caches.length === 0) return;
+  const account = AwsAccount.of(stack);
+  const arn: AwsAccount['arn'] = (service, resource, region) => account.arn(service, resource, region);
+  const reader = planSecretReader(platform, environment, name, arn);
+  new PodIdentityAssociation(stack, 'SecretReader', reader);
+  new PodIdentityAssociation(stack, 'LoadBalancers', loadBalancerControllerIdentity(name, arn));
+  new PodIdentityAssociation(stack, 'Rollouts', argoRolloutsIdentity(name));
+  if (autoscaler === 'cluster-autoscaler') new PodIdentityAssociation(stack, 'Autoscaler', planAutoscaler(name));
+}
 
-  const key = new EncryptionKey(stack, 'CacheKey', {
-    alias: `${clusterName(platform, environment.name)}-caches`,
-    description: `Passwords of the caches of ${clusterName(platform, environment.name)}`,
-  });
-  for (const { name } of environment.caches) {
-    new PasswordSecret(stack, `Cache-${name}`, {
-      name: cacheSecret(secretRoot(platform, environment.name), name),
-      description: `Password of the Redis Cluster ${name}`,
-      key,
-      ...(environment.stage === 'development' && { recoveryWindow: Duration.days(0) }),
-    });
-  }
+function gitopsStack(app: App, platform: string, environment: EnvironmentSpec, cluster: EksCluster): void {
+  const stack = new EnvironmentStack(app, platform, environment, 'gitops');
+  new ArgoCd(stack, 'ArgoCd', planArgoCd(environment, cluster.name));
 }

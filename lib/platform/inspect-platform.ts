@@ -1,24 +1,49 @@
-import { EksCluster, Network, PostgresDatabase } from '../aws';
+import { ArgoCd, EksCluster, Network, PostgresDatabase, PostgresReplica, RedisReplicationGroup } from '../aws';
 import { DEFAULT_KUBERNETES_VERSION } from '../catalog';
 import { type Check, distinct, type Finding, inspect } from '../check';
 import { inspectAdapterMetrics } from '../config';
-import { NginxProxy, PlatformNamespace, RedisCluster, WebService } from '../kubernetes';
 import {
+  BlueGreenRollout,
+  CanaryRollout,
+  ClusterServices,
+  NginxProxy,
+  PlatformNamespace,
+  PostgresServer,
+  RedisCluster,
+  RedisServer,
+  VectorDatabase,
+  WebService,
+} from '../kubernetes';
+import {
+  clusterName,
   type EnvironmentSpec,
+  inspectConnections,
   inspectEnvironment,
+  inspectReleases,
+  inspectReplicas,
   inspectSeats,
   inspectService,
+  inspectStandby,
+  isDatabaseServer,
+  isInstance,
+  isRedisCluster,
+  isRedisServer,
+  isReplica,
+  isReplicationGroup,
   overlappingCidrs,
   PLATFORM_CHECKS,
   type PlatformSpec,
 } from '../model';
-import { planCache } from './plan/plan-cache';
-import { planCluster, plannedNetwork } from './plan/plan-cluster';
-import { planDatabase, plannedPlace } from './plan/plan-database';
+import { inspectStacks } from '../model/stack-checks';
+import { planCache, planReplicationGroup } from './plan/plan-cache';
+import { planArgoCd, planCluster, plannedNetwork } from './plan/plan-cluster';
+import { adapterMetrics, planControllers } from './plan/plan-controllers';
+import { planDatabase, plannedPlace, planReplica } from './plan/plan-database';
 import { planGateway } from './plan/plan-gateway';
 import { planNamespace } from './plan/plan-namespace';
 import { planNetwork } from './plan/plan-network';
-import { planService } from './plan/plan-service';
+import { planRelease, type ServicePlan } from './plan/plan-rollout';
+import { planPostgresServer, planRedisServer, planVectorDatabase } from './plan/plan-stores';
 
 /** The range of one environment's network, under a name to show. */
 interface NamedRange {
@@ -52,37 +77,82 @@ export function inspectPlatform(platform: PlatformSpec): Finding[] {
   return distinct([
     ...inspect(platform.name, platform, PLATFORM_CHECKS),
     ...inspect(platform.name, platform, PLATFORM_RELATION_CHECKS),
-    ...platform.environments.flatMap((environment) => inspectParts(platform.name, environment)),
+    ...platform.environments.flatMap((environment) => inspectParts(platform, environment)),
   ]);
 }
 
-function inspectParts(platform: string, environment: EnvironmentSpec): Finding[] {
-  const path = `${platform}/${environment.name}`;
-  const { gateway } = environment;
-  const { version = DEFAULT_KUBERNETES_VERSION } = environment.cluster;
+function inspectParts(platform: PlatformSpec, environment: EnvironmentSpec): Finding[] {
+  const path = `${platform.name}/${environment.name}`;
+  const { name } = platform;
   return [
     ...inspectEnvironment(path, environment),
+    ...inspectStacks(path, environment),
     ...inspectSeats(path, environment),
-    ...Network.inspect(`${path}/Network`, planNetwork(platform, environment)),
-    ...EksCluster.inspect(`${path}/Cluster`, planCluster(platform, environment, plannedNetwork(environment))),
-    ...environment.databases.flatMap((database) =>
-      PostgresDatabase.inspect(
-        `${path}/${database.name}`,
-        planDatabase(platform, environment, database, plannedPlace(environment)),
+    ...inspectConnections(path, environment),
+    ...inspectReleases(path, environment),
+    ...inspectStandby(path, platform, environment),
+    ...inspectReplicas(path, platform, environment),
+    ...Network.inspect(`${path}/Network`, planNetwork(name, environment)),
+    ...EksCluster.inspect(`${path}/Cluster`, planCluster(name, environment, plannedNetwork(environment))),
+    ...ArgoCd.inspect(`${path}/ArgoCd`, planArgoCd(environment, clusterName(name, environment.name))),
+    ...ClusterServices.inspect(`${path}/ClusterServices`, planControllers(name, environment)),
+    ...PlatformNamespace.inspect(`${path}/Namespace`, planNamespace(name, environment)),
+    ...inspectStores(path, platform, environment),
+    ...inspectWorkloads(path, platform, environment),
+    ...inspectAdapterMetrics(`${path}/MetricRules`, adapterMetrics(environment)),
+  ];
+}
+
+function inspectStores(path: string, platform: PlatformSpec, environment: EnvironmentSpec): Finding[] {
+  const place = plannedPlace(environment);
+  const { databases, caches, vectorDatabases = [] } = environment;
+  const { name } = platform;
+  const at = (store: { readonly name: string }): string => `${path}/${store.name}`;
+  return [
+    ...databases
+      .filter(isInstance)
+      .flatMap((database) =>
+        PostgresDatabase.inspect(at(database), planDatabase(platform, environment, database, place)),
       ),
-    ),
-    ...PlatformNamespace.inspect(`${path}/Namespace`, planNamespace(platform, environment)),
-    ...environment.caches.flatMap((cache) =>
-      RedisCluster.inspect(`${path}/${cache.name}`, planCache(platform, environment, cache)),
-    ),
-    ...environment.services.flatMap((service) => [
-      ...inspectService(`${path}/${service.name}`, service),
-      ...WebService.inspect(`${path}/${service.name}`, planService(platform, environment, service), version),
-    ]),
-    ...(gateway ? NginxProxy.inspect(`${path}/${gateway.name}`, planGateway(platform, environment, gateway)) : []),
-    ...inspectAdapterMetrics(
-      `${path}/MetricRules`,
-      environment.services.flatMap(({ scaling }) => scaling.metrics),
+    ...databases.filter(isReplica).flatMap((replica) => {
+      const plan = planReplica(platform, environment, replica, place);
+      return plan ? PostgresReplica.inspect(at(replica), plan) : [];
+    }),
+    ...databases
+      .filter(isDatabaseServer)
+      .flatMap((server) => PostgresServer.inspect(at(server), planPostgresServer(name, environment, server))),
+    ...caches
+      .filter(isRedisCluster)
+      .flatMap((cache) => RedisCluster.inspect(at(cache), planCache(name, environment, cache))),
+    ...caches
+      .filter(isReplicationGroup)
+      .flatMap((cache) =>
+        RedisReplicationGroup.inspect(at(cache), planReplicationGroup(name, environment, cache, place)),
+      ),
+    ...caches
+      .filter(isRedisServer)
+      .flatMap((server) => RedisServer.inspect(at(server), planRedisServer(name, environment, server))),
+    ...vectorDatabases.flatMap((database) =>
+      VectorDatabase.inspect(at(database), planVectorDatabase(name, environment, database)),
     ),
   ];
+}
+
+function inspectWorkloads(path: string, platform: PlatformSpec, environment: EnvironmentSpec): Finding[] {
+  const { gateway, services } = environment;
+  const { version = DEFAULT_KUBERNETES_VERSION } = environment.cluster;
+  const name = platform.name;
+  return [
+    ...services.flatMap((service) => [
+      ...inspectService(`${path}/${service.name}`, service),
+      ...inspectRelease(`${path}/${service.name}`, planRelease(platform, environment, service), version),
+    ]),
+    ...(gateway ? NginxProxy.inspect(`${path}/${gateway.name}`, planGateway(name, environment, gateway)) : []),
+  ];
+}
+
+function inspectRelease(path: string, { as, props }: ServicePlan, version: string): Finding[] {
+  if (as === 'deployment') return WebService.inspect(path, props, version);
+  if (as === 'blue-green') return BlueGreenRollout.inspect(path, props, version);
+  return CanaryRollout.inspect(path, props, version);
 }

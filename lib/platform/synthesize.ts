@@ -83,10 +83,11 @@ const next = (folder: string): string => `${folder}.next`;
 
 function platformManifests(platforms: readonly PlatformSpec[]): FileTree {
   return new Map(
-    platforms.flatMap(({ name, environments }) =>
-      environments.flatMap((environment) => {
-        const chart = new EnvironmentChart(new ManifestApp(), name, environment);
-        return [...manifestFiles(chart)].map(([path, text]) => [`${name}/${environment.name}/${path}`, text] as const);
+    platforms.flatMap((platform) =>
+      platform.environments.flatMap((environment) => {
+        const chart = new EnvironmentChart(new ManifestApp(), platform, environment);
+        const folder = `${platform.name}/${environment.name}`;
+        return [...manifestFiles(chart)].map(([path, text]) => [`${folder}/${path}`, text] as const);
       }),
     ),
   );
@@ -98,9 +99,7 @@ function stageStacks(platforms: readonly PlatformSpec[], folder: string): string
   mkdirSync(folder, { recursive: true });
   const app = new TerraformApp({ outdir: folder, stackTraces: false, hclOutput: false });
   withoutStackTraces(() => {
-    for (const { name, environments } of platforms) {
-      for (const environment of environments) buildStacks(app, name, environment);
-    }
+    for (const platform of platforms) buildStacks(app, platform);
     app.synth();
   });
   return Object.keys(app.manifest.stacks);

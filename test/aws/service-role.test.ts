@@ -35,6 +35,19 @@ describe('ServiceRole', () => {
     });
   });
 
+  test('can ask for tags of the request, beside or without that proof', () => {
+    const condition = (parts: Partial<ServiceRoleProps>) =>
+      JSON.parse(readable(onlyResource(synth(parts), 'aws_iam_role').assume_role_policy)).Statement[0].Condition;
+    const requestTags = { team: 'core', stage: 'production' };
+    expect(condition({ requestTags })).toEqual({
+      StringEquals: { 'aws:RequestTag/team': 'core', 'aws:RequestTag/stage': 'production' },
+    });
+    expect(condition({ requestTags: { team: 'core' }, ownAccountOnly: true })).toEqual({
+      StringEquals: { 'aws:SourceAccount': '<aws_caller_identity.account_id>', 'aws:RequestTag/team': 'core' },
+    });
+    expect(condition({ requestTags: {} })).toBeUndefined();
+  });
+
   test('may do nothing unless told', () => {
     const json = synth();
 

@@ -2,6 +2,8 @@ import type { TerraformStack } from 'cdktf';
 import {
   AccessHost,
   type AccessHostProps,
+  ArgoCd,
+  type ArgoCdProps,
   ClusterAccess,
   type ClusterAccessProps,
   ClusterAddons,
@@ -24,11 +26,19 @@ import {
   type PostgresDatabaseProps,
   PostgresParameterGroup,
   type PostgresParameterGroupProps,
+  PostgresReplica,
+  type PostgresReplicaProps,
+  PostgresRoleSecrets,
+  type PostgresRoleSecretsProps,
+  RedisReplicationGroup,
+  type RedisReplicationGroupProps,
   ServiceRole,
   type ServiceRoleProps,
 } from '../../lib/aws';
 import type { Finding } from '../../lib/check';
+import { CACHE } from '../support/cache';
 import { INSTANCE } from '../support/postgres';
+import { STANDBY } from '../support/postgres-replica';
 import { terraform } from '../support/terraform';
 
 type OptionalKey<P> = { [K in keyof P]-?: object extends Pick<P, K> ? K : never }[keyof P];
@@ -83,6 +93,7 @@ const network = {
 
 const rows: readonly Row[] = [
   row<EncryptionKeyProps>(EncryptionKey, () => ({ alias: 'a', description: 'A' }), {
+    region: undefined,
     users: undefined,
     deletionWindow: undefined,
     keptOnDestroy: undefined,
@@ -90,12 +101,16 @@ const rows: readonly Row[] = [
   row<LogGroupProps>(LogGroup, (stack) => ({ name: '/a', key: key(stack) }), { retention: undefined }),
   row<ServiceRoleProps>(ServiceRole, () => ({ service: 'eks.amazonaws.com', description: 'A' }), {
     ownAccountOnly: undefined,
+    requestTags: undefined,
     managedPolicies: undefined,
     statements: undefined,
   }),
   row<PasswordSecretProps>(PasswordSecret, (stack) => ({ name: 'a', description: 'A', key: key(stack) }), {
     version: undefined,
     recoveryWindow: undefined,
+    fields: undefined,
+    password: undefined,
+    renewedBy: undefined,
   }),
   row<NetworkProps>(
     Network,
@@ -198,6 +213,7 @@ const rows: readonly Row[] = [
     { parameters: undefined },
   ),
   row<PostgresDatabaseProps>(PostgresDatabase, () => DATABASE, {
+    kind: undefined,
     allowExtendedSupport: undefined,
     maxStorage: undefined,
     iops: undefined,
@@ -225,6 +241,90 @@ const rows: readonly Row[] = [
     monitoringInterval: undefined,
     logRetention: undefined,
     allowMajorVersionUpgrade: undefined,
+  }),
+  ...[{}, { source: { identifier: 'acgs-production-main', region: 'us-east-1' }, inSourceRegion: true }].map(
+    ({ inSourceRegion = false, ...place }) =>
+      row<PostgresReplicaProps>(
+        PostgresReplica,
+        (stack) => ({ ...STANDBY, ...place, ...(inSourceRegion && { key: key(stack) }) }),
+        {
+          backupRetention: undefined,
+          backupWindow: undefined,
+          deletionProtection: undefined,
+          endpointSecretName: undefined,
+          established: undefined,
+          finalSnapshot: undefined,
+          insights: undefined,
+          key: undefined,
+          logRetention: undefined,
+          maintenanceWindow: undefined,
+          maxStorage: undefined,
+          monitoringInterval: undefined,
+          multiAz: undefined,
+          parameters: undefined,
+          port: undefined,
+          promoted: undefined,
+          secretRecoveryWindow: undefined,
+        },
+      ),
+  ),
+  row<PostgresRoleSecretsProps>(
+    PostgresRoleSecrets,
+    (stack) => ({
+      identifier: 'shop-development-main',
+      host: 'main.shop.svc',
+      databaseName: 'shop',
+      key: key(stack),
+      roles: ['api'],
+    }),
+    {
+      masterUsername: undefined,
+      passwordVersion: undefined,
+      port: undefined,
+      rolePasswordVersion: undefined,
+      roles: undefined,
+      secretName: undefined,
+      secretPrefix: undefined,
+      secretRecoveryWindow: undefined,
+      secretReplicas: undefined,
+    },
+  ),
+  ...[{}, { shards: 3 }].map((shape) =>
+    row<RedisReplicationGroupProps>(RedisReplicationGroup, () => ({ ...CACHE, ...shape }), {
+      acceptedPasswords: undefined,
+      allowExtendedSupport: undefined,
+      changes: undefined,
+      clusterMode: undefined,
+      deletionProtection: undefined,
+      engine: undefined,
+      eviction: undefined,
+      finalSnapshot: undefined,
+      idleTimeout: undefined,
+      key: undefined,
+      keyspaceEvents: undefined,
+      logRetention: undefined,
+      maintenanceWindow: undefined,
+      minReplicasToWrite: undefined,
+      multiAz: undefined,
+      notificationTopicArn: undefined,
+      passwordVersion: undefined,
+      port: undefined,
+      replicasPerShard: undefined,
+      reservedMemory: undefined,
+      secretRecoveryWindow: undefined,
+      shards: undefined,
+      snapshotRetention: undefined,
+      snapshotWindow: undefined,
+      tags: undefined,
+      version: undefined,
+    }),
+  ),
+  row<ArgoCdProps>(ArgoCd, () => ({ clusterName: 'acgs', region: 'us-west-2' }), {
+    chartVersion: undefined,
+    namespace: undefined,
+    stage: undefined,
+    timeout: undefined,
+    values: undefined,
   }),
 ];
 

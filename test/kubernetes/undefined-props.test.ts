@@ -1,5 +1,12 @@
 import type { Chart } from 'cdk8s';
 import {
+  ArgoApplication,
+  BlueGreenRollout,
+  CanaryRollout,
+  ClusterServices,
+  type ClusterServicesLayerProps,
+  DestinationRule,
+  type DestinationRuleProps,
   DisruptionBudget,
   type DisruptionBudgetProps,
   ExternalSecret,
@@ -14,20 +21,31 @@ import {
   type NginxProxyProps,
   PlatformNamespace,
   type PlatformNamespaceProps,
+  PostgresServer,
   PriorityClasses,
   type PriorityClassesProps,
   RedisCluster,
   type RedisClusterProps,
+  RedisServer,
+  ScaledObject,
   SecretStore,
   type SecretStoreProps,
   StorageClass,
   type StorageClassProps,
+  VectorDatabase,
   VerticalPodAutoscaler,
   type VerticalPodAutoscalerProps,
   WebService,
   type WebServiceProps,
 } from '../../lib/kubernetes';
+import type { ScaledObjectProps } from '../../lib/kubernetes/autoscaling/scaled-object-props';
+import type { ArgoApplicationProps } from '../../lib/kubernetes/gitops/argo-application-props';
+import type { BlueGreenRolloutProps, CanaryRolloutProps } from '../../lib/kubernetes/rollout/rollout-props';
+import type { PostgresServerProps } from '../../lib/kubernetes/stores/postgres-server-plan';
+import type { RedisServerProps } from '../../lib/kubernetes/stores/redis-server-plan';
+import type { VectorDatabaseProps } from '../../lib/kubernetes/stores/vector-database-plan';
 import type { UpstreamSpec } from '../../lib/model';
+import type { OutlierSpec } from '../../lib/model/mesh/traffic';
 import { Memory, Percent } from '../../lib/units';
 import { manifests } from '../support/manifests';
 
@@ -93,6 +111,7 @@ const storage: Nothing<StorageClassProps> = {
   labels: undefined,
 };
 const redis: Nothing<RedisClusterProps> = {
+  kind: undefined,
   shards: undefined,
   replicasPerShard: undefined,
   port: undefined,
@@ -106,6 +125,7 @@ const redis: Nothing<RedisClusterProps> = {
   snapshots: undefined,
   nodes: undefined,
   storage: undefined,
+  passwordVersion: undefined,
   image: undefined,
   tls: undefined,
   auth: undefined,
@@ -129,6 +149,9 @@ const workload = {
   autoscalerName: undefined,
   scrapedBy: undefined,
   mesh: undefined,
+  sidecar: undefined,
+  plainInbound: undefined,
+  keda: undefined,
   nodes: undefined,
   spread: undefined,
   priorityClassName: undefined,
@@ -145,6 +168,7 @@ const web: Nothing<WebServiceProps> = {
   settings: undefined,
   drainFor: undefined,
   metricsPath: undefined,
+  bypassMesh: undefined,
   command: undefined,
   args: undefined,
   health: undefined,
@@ -190,10 +214,125 @@ const upstream: Nothing<UpstreamSpec> = {
   zoneSize: undefined,
 };
 
+const released = {
+  rolloutName: undefined,
+  smokeTest: undefined,
+  rollbackWithin: undefined,
+  abortScaleDownDelay: undefined,
+  revisionHistoryLimit: undefined,
+  rollbackRevisions: undefined,
+  watch: undefined,
+};
+const blueGreen: Nothing<BlueGreenRolloutProps> = {
+  ...web,
+  ...released,
+  promotion: undefined,
+  before: undefined,
+  after: undefined,
+  scaleDownDelay: undefined,
+  activeServiceName: undefined,
+  previewServiceName: undefined,
+  activeService: undefined,
+  plainName: undefined,
+  behind: undefined,
+};
+const canary: Nothing<CanaryRolloutProps> = {
+  ...web,
+  ...released,
+  steps: undefined,
+  analysis: undefined,
+  analysisFrom: undefined,
+};
+const member = {
+  objectName: undefined,
+  aliases: undefined,
+  port: undefined,
+  cpu: undefined,
+  cpuLimit: undefined,
+  memory: undefined,
+  memoryRequest: undefined,
+  storage: undefined,
+  measuredRps: undefined,
+  passwordVersion: undefined,
+  nodes: undefined,
+  image: undefined,
+  tls: undefined,
+  auth: undefined,
+  scrapers: undefined,
+  storageClass: undefined,
+  whenDeleted: undefined,
+  placement: undefined,
+  priorityClass: undefined,
+  partOf: undefined,
+};
+const postgres: Nothing<PostgresServerProps> = {
+  ...member,
+  parameters: undefined,
+  rolePasswordVersion: undefined,
+  sharedMemory: undefined,
+  exporterImage: undefined,
+  stopWithin: undefined,
+};
+const redisServer: Nothing<RedisServerProps> = {
+  ...member,
+  maxmemory: undefined,
+  eviction: undefined,
+  appendOnly: undefined,
+  snapshots: undefined,
+  exporterImage: undefined,
+};
+const vectors: Nothing<VectorDatabaseProps> = { ...member, grpcPort: undefined, snapshots: undefined };
+const scaled: Nothing<ScaledObjectProps> = {
+  ...horizontal,
+  prometheus: undefined,
+  namespace: undefined,
+  fallback: undefined,
+};
+const application: Nothing<ArgoApplicationProps> = {
+  namespace: undefined,
+  releaseName: undefined,
+  values: undefined,
+  wave: undefined,
+  prune: undefined,
+  onDelete: undefined,
+  createNamespace: undefined,
+  ignoreDifferences: undefined,
+};
+const services: Nothing<ClusterServicesLayerProps> = {
+  stage: undefined,
+  version: undefined,
+  replicas: undefined,
+  vpcTags: undefined,
+  metrics: undefined,
+  externalMetrics: undefined,
+  mesh: undefined,
+  meshMode: undefined,
+  nodeAutoscaler: undefined,
+  preferredNodeGroups: undefined,
+  maxNodes: undefined,
+  argocdNamespace: undefined,
+  project: undefined,
+  asOf: undefined,
+  chartVersions: undefined,
+};
+const destination: Nothing<DestinationRuleProps> = {
+  balancing: undefined,
+  outliers: undefined,
+  labels: undefined,
+  partOf: undefined,
+};
+const outliers: Nothing<OutlierSpec> = {
+  consecutiveErrors: undefined,
+  interval: undefined,
+  ejectFor: undefined,
+  atMost: undefined,
+};
+
 /** As callers see it whose compiler lets `undefined` through. */
 const loose = <P>(nothing: object): P => nothing as unknown as P;
 
 const shop = { name: 'shop', service: 'shop', port: 8001 };
+const service = { name: 'a', image: 'shop/a:1', port: 8080 };
 
 interface Row {
   readonly it: string;
@@ -284,6 +423,101 @@ const rows: readonly Row[] = [
         routes: [{ path: '/', upstream: 'shop' }],
         ...loose<Partial<NginxProxyProps>>(none),
       }),
+  },
+  {
+    it: 'BlueGreenRollout',
+    nothing: blueGreen,
+    build: (chart, none) =>
+      new BlueGreenRollout(chart, 'A', {
+        ...loose<Partial<BlueGreenRolloutProps>>(none),
+        ...service,
+        plainName: 'none',
+      }),
+  },
+  {
+    it: 'CanaryRollout',
+    nothing: canary,
+    build: (chart, none) =>
+      new CanaryRollout(chart, 'A', {
+        ...loose<Partial<CanaryRolloutProps>>(none),
+        ...service,
+        mesh: 'sidecar',
+        traffic: { through: 'istio' },
+      }),
+  },
+  {
+    it: 'PostgresServer',
+    nothing: postgres,
+    build: (chart, none) =>
+      new PostgresServer(chart, 'A', {
+        kind: 'server',
+        name: 'a',
+        databaseName: 'shop',
+        maxConnections: 50,
+        roles: [],
+        clients: [],
+        ...loose<Partial<PostgresServerProps>>(none),
+      }),
+  },
+  {
+    it: 'RedisServer',
+    nothing: redisServer,
+    build: (chart, none) =>
+      new RedisServer(chart, 'A', {
+        kind: 'server',
+        name: 'a',
+        clients: [],
+        ...loose<Partial<RedisServerProps>>(none),
+      }),
+  },
+  {
+    it: 'VectorDatabase',
+    nothing: vectors,
+    build: (chart, none) =>
+      new VectorDatabase(chart, 'A', { name: 'a', clients: [], ...loose<Partial<VectorDatabaseProps>>(none) }),
+  },
+  {
+    it: 'ScaledObject',
+    nothing: scaled,
+    build: (chart, none) =>
+      new ScaledObject(chart, 'A', { name: 'a', target, policy, ...loose<Partial<ScaledObjectProps>>(none) }),
+  },
+  {
+    it: 'ArgoApplication',
+    nothing: application,
+    build: (chart, none) =>
+      new ArgoApplication(chart, 'A', {
+        name: 'a',
+        project: 'shop',
+        repository: 'https://charts.example.com',
+        chart: 'a',
+        version: '1.0.0',
+        destination: 'shop',
+        ...loose<Partial<ArgoApplicationProps>>(none),
+      }),
+  },
+  ...(['00-crds', '10-controllers'] as const).map((layer) => ({
+    it: `ClusterServices of ${layer}`,
+    nothing: services,
+    build: (chart: Chart, none: object) =>
+      new ClusterServices(chart, 'A', {
+        clusterName: 'shop-production',
+        region: 'us-west-2',
+        layer,
+        ...loose<Partial<ClusterServicesLayerProps>>(none),
+      }),
+  })),
+  {
+    it: 'DestinationRule',
+    nothing: destination,
+    build: (chart, none) =>
+      new DestinationRule(chart, 'A', { service: 'a', ...loose<Partial<DestinationRuleProps>>(none) }),
+  },
+  {
+    it: 'DestinationRule with outliers',
+    nothing: { ...destination, outliers },
+    build: (chart, none) =>
+      new DestinationRule(chart, 'A', { service: 'a', ...loose<Partial<DestinationRuleProps>>(none) }),
   },
 ];
 

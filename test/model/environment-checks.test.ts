@@ -42,10 +42,16 @@ const broken: [check: string, overrides: Partial<EnvironmentSpec>][] = [
     { databases: [0, 1].flatMap(() => environment().databases), services: [] },
   ],
   ['environment-caches-have-distinct-names', { caches: [0, 1].flatMap(() => environment().caches), services: [] }],
+  ['environment-vector-databases-have-distinct-names', { vectorDatabases: [{ name: 'vectors' }, { name: 'vectors' }] }],
   ['node-taints-are-tolerated', { cluster: cluster([group, { ...group, name: 'jobs', taints: [taint] }]) }],
   ['service-services-exist', { services: [service('a', { connections: [{ to: 'service', name: 'b' }] })] }],
   ['service-databases-exist', { services: [service('a', { connections: [{ to: 'database', name: 'other' }] })] }],
   ['service-caches-exist', { services: [service('a', { connections: [{ to: 'cache', name: 'other' }] })] }],
+  [
+    'service-vector-databases-exist',
+    { services: [service('a', { connections: [{ to: 'vector-database', name: 'vectors' }] })] },
+  ],
+  ['service-nodes-exist', { vectorDatabases: [{ name: 'vectors', nodes: 'gpu' }] }],
   ['service-nodes-exist', { services: [service('a', { nodes: 'gpu' })] }],
 ];
 

@@ -29,6 +29,25 @@ const broken: [check: string, overrides: Partial<EnvironmentSpec>][] = [
     { services: [service('a', { isPublic: true }), service('a-pods')], gateway },
   ],
   ['environment-workloads-have-distinct-names', { services: [service('default-deny')] }],
+  [
+    'environment-workloads-have-distinct-names',
+    { services: [service('a', { rollout: { strategy: 'blue-green' } }), service('a-active')] },
+  ],
+  [
+    'environment-workloads-have-distinct-names',
+    {
+      services: [service('a', { rollout: { strategy: 'canary', traffic: { through: 'istio' } } }), service('a-canary')],
+    },
+  ],
+  [
+    'environment-workloads-have-distinct-names',
+    { services: [service('vectors-members')], vectorDatabases: [{ name: 'vectors' }] },
+  ],
+  [
+    'environment-workloads-have-distinct-names',
+    { services: [service('db')], vectorDatabases: [{ name: 'vectors', aliases: ['db'] }] },
+  ],
+  ['environment-stores-have-distinct-names', { vectorDatabases: [{ name: 'cache', objectName: 'vectors' }] }],
   ['environment-stores-have-distinct-names', { caches: [{ name: 'main', memory: Memory.mib(768) }], services: [] }],
   ['environment-autoscalers-have-distinct-names', { services: [service('a', { autoscalerName: 'b' }), service('b')] }],
   ['environment-volumes-have-nodes-in-their-zone', stores('all')],

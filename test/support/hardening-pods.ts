@@ -4,7 +4,8 @@ import type { Manifest } from './manifests';
 /** A rule by the name that kube-linter gives it, or else kube-score, polaris or checkov. */
 export type Rule = readonly [id: string, holds: (subject: Manifest) => boolean];
 
-const LONG_RUNNING = ['Deployment', 'StatefulSet', 'DaemonSet', 'Rollout', 'ReplicaSet'];
+/** A Rollout is read as the Deployment that it would be: see `hardening-views.ts`. */
+const LONG_RUNNING = ['Deployment', 'StatefulSet', 'DaemonSet', 'ReplicaSet'];
 
 export const isLongRunning = ({ kind }: Manifest): boolean => LONG_RUNNING.includes(kind);
 
@@ -30,6 +31,21 @@ const action = ({ httpGet, tcpSocket, exec, grpc }: Manifest): string =>
 const has = (amounts: Manifest, ...resources: string[]): boolean =>
   resources.every((resource) => amounts?.[resource] !== undefined);
 
+/** Names that hold a credential, so that a literal value beside one is the credential. */
+const SENSITIVE_NAME =
+  /password|token|bearer|secret|^AWS_SECRET_ACCESS_KEY$|^GOOGLE_APPLICATION_CREDENTIALS$|^AZURE_.+KEY$|^OCI_CLI_KEY_CONTENT$/i;
+
+const PRIVATE_KEY = /-BEGIN\s+.*PRIVATE KEY-/i;
+
+/** Whether a name with its value, or a value alone, would show a credential to whoever reads the object. */
+export const isSensitive = (name: string, value: unknown): boolean =>
+  SENSITIVE_NAME.test(name) || PRIVATE_KEY.test(String(value));
+
+/** Programs that checkov refuses wherever they run. */
+const REFUSED_IMAGE = /kubernetes-?dashboard|tiller|git-sync/i;
+
+const runsOnHost = (context: Manifest): boolean => context?.windowsOptions?.hostProcess === true;
+
 const POD_RULES: readonly Rule[] = [
   ['host-network', (pod) => !pod.hostNetwork],
   ['host-pid', (pod) => !pod.hostPID],
@@ -39,6 +55,7 @@ const POD_RULES: readonly Rule[] = [
   ['automount-service-account-token', (pod) => pod.automountServiceAccountToken === false],
   ['default-service-account', (pod) => (pod.serviceAccountName ?? 'default') !== 'default'],
   ['deprecated-service-account-field', (pod) => pod.serviceAccount === undefined],
+  ['host-process', (pod) => !runsOnHost(pod.securityContext)],
   ['unsafe-sysctls', (pod) => pod.securityContext?.sysctls === undefined],
   ['priority-class-name', (pod) => typeof pod.priorityClassName === 'string'],
 ];
@@ -56,7 +73,7 @@ const containerRules = (pod: Manifest): readonly Rule[] => [
     'container-ephemeral-storage-request-and-limit',
     ({ resources: r }) => has(r?.requests, 'ephemeral-storage') && has(r?.limits, 'ephemeral-storage'),
   ],
-  ['privileged-container', ({ securityContext: s }) => s?.privileged !== true],
+  ['privileged-container', ({ securityContext: s }) => s?.privileged !== true && !runsOnHost(s)],
   ['privilege-escalation-container', ({ securityContext: s }) => s?.allowPrivilegeEscalation === false],
   ['no-read-only-root-fs', ({ securityContext: s }) => s?.readOnlyRootFilesystem === true],
   ['drop-net-raw-capability', ({ securityContext: s }) => s?.capabilities?.drop?.includes('ALL') === true],
@@ -68,7 +85,7 @@ const containerRules = (pod: Manifest): readonly Rule[] => [
     (container) => id(container, pod, 'runAsUser') >= 10_000 && id(container, pod, 'runAsGroup') >= 10_000,
   ],
   ['duplicate-env-var', ({ env = [] }) => new Set(env.map(({ name }: Manifest) => name)).size === env.length],
-  ['env-var-secret', ({ env = [] }) => !env.some(({ name, value }: Manifest) => /secret/i.test(name) && value)],
+  ['env-var-secret', ({ env = [] }) => !env.some(({ name, value }: Manifest) => value && isSensitive(name, value))],
   [
     'read-secret-from-env-var',
     ({ env = [], envFrom = [] }) =>
@@ -76,7 +93,12 @@ const containerRules = (pod: Manifest): readonly Rule[] => [
       !envFrom.some(({ secretRef }: Manifest) => secretRef),
   ],
   ['host-port', ({ ports = [] }) => !ports.some(({ hostPort }: Manifest) => hostPort !== undefined)],
-  ['privileged-ports', ({ ports = [] }) => ports.every(({ containerPort }: Manifest) => containerPort >= 1024)],
+  ['refused-image', ({ image }) => !REFUSED_IMAGE.test(image)],
+  ['ssh-port', ({ ports = [] }) => !ports.some(({ containerPort }: Manifest) => containerPort === 22)],
+  [
+    'privileged-ports',
+    ({ ports = [] }) => ports.every(({ containerPort: port }: Manifest) => port >= 1024 || port === 22),
+  ],
   ['invalid-target-ports', ({ ports = [] }) => ports.every(({ name = 'x' }: Manifest) => name.length <= 15)],
 ];
 
@@ -104,3 +126,5 @@ export function brokenPodRules(workload: Manifest): string[] {
     ...(isLongRunning(workload) ? broken(pod.containers, PROBE_RULES) : []),
   ];
 }
+
+export const POD_RULE_IDS: readonly string[] = [...POD_RULES, ...containerRules({}), ...PROBE_RULES].map(([id]) => id);

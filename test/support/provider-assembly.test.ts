@@ -590,7 +590,7 @@ describe('stacks that read one another', () => {
 });
 
 describe("the provider's types", () => {
-  const assembly = new ProviderAssembly();
+  const assembly = ProviderAssembly.of('aws');
 
   test.each([
     { it: 'a text', name: 'instance_class', expected: { required: true, block: false, type: { kind: 'string' } } },
@@ -611,13 +611,13 @@ describe("the provider's types", () => {
       expected: { required: false, block: false, type: { kind: 'map', of: { kind: 'string' } } },
     },
   ])('say what takes $it', ({ name, expected }) => {
-    expect(assembly.schema('resource', 'aws_db_instance')?.arguments.get(name)).toEqual(expected);
+    expect(ProviderAssembly.schema('resource', 'aws_db_instance')?.arguments.get(name)).toEqual(expected);
   });
 
   test('say what a resource exports, and what only the data source of that name does', () => {
-    expect(assembly.schema('resource', 'aws_db_instance')?.exports('address')).toBe(true);
-    expect(assembly.schema('resource', 'aws_db_instance')?.exports('adress')).toBe(false);
-    expect(assembly.schema('resource', 'aws_availability_zones')).toBeUndefined();
-    expect(assembly.schema('data', 'aws_availability_zones')?.exports('zone_ids')).toBe(true);
+    expect(ProviderAssembly.schema('resource', 'aws_db_instance')?.exports('address')).toBe(true);
+    expect(ProviderAssembly.schema('resource', 'aws_db_instance')?.exports('adress')).toBe(false);
+    expect(ProviderAssembly.schema('resource', 'aws_availability_zones')).toBeUndefined();
+    expect(ProviderAssembly.schema('data', 'aws_availability_zones')?.exports('zone_ids')).toBe(true);
   });
 });

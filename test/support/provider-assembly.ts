@@ -43,12 +43,7 @@ interface JsiiClass {
   readonly properties?: readonly JsiiProperty[];
 }
 
-const PACKAGE = '@cdktf/provider-aws';
-/** A type's first line, or the line of its text that names the resource or data source it stands for. */
-const TYPE_OR_RESOURCE =
-  /\n {4}"(@cdktf\/provider-aws\.\S+)": \{|Represents a \{@link \S+\/docs\/(resources|data-sources)\/\S+ (aws_\w+)\}/g;
 const TYPE_ENDS = '\n    }';
-const PROVIDER_CLASS = `${PACKAGE}.provider.AwsProvider`;
 
 /** `ipv6CidrBlock` and `ipv6_cidr_block` are one attribute; only the first spelling is in the class. */
 const folded = (name: string) => name.replaceAll('_', '').toLowerCase();
@@ -59,27 +54,65 @@ function argumentName({ name, docs }: JsiiProperty): string {
   return link[1];
 }
 
+/** A provider as Terraform names it, with the package of its types and how many resources they have at least. */
+interface Provider {
+  readonly name: string;
+  readonly package: string;
+  readonly class: string;
+  readonly resources: number;
+}
+
+const PROVIDERS: readonly Provider[] = [
+  { name: 'aws', package: '@cdktf/provider-aws', class: 'AwsProvider', resources: 1000 },
+  { name: 'helm', package: '@cdktf/provider-helm', class: 'HelmProvider', resources: 1 },
+];
+
+/** The first line of a type, or the line of its text that names the resource or data source it stands for. */
+const typeOrResource = (name: string): RegExp =>
+  new RegExp(
+    `\\n {4}"(${name}\\.\\S+)": \\{|Represents a \\{@link \\S+/docs/(resources|data-sources)/\\S+ (\\w+)\\}`,
+    'g',
+  );
+
 /**
- * What the AWS provider accepts, by its own published types. The file has 131 MB, so it stays text and only the
- * types that are asked for are parsed.
+ * What a provider accepts, by its own published types. That of AWS has 131 MB, so it stays text and only the types that are
+ * asked for are parsed.
  */
 export class ProviderAssembly {
-  private readonly text = readFileSync(join(dirname(require.resolve(`${PACKAGE}/package.json`)), '.jsii'), 'latin1');
+  private static readonly read = new Map<string, ProviderAssembly>();
+
+  /** The types of a provider by its name in Terraform, or undefined if it is none of ours. */
+  static of(name: string): ProviderAssembly | undefined {
+    const provider = PROVIDERS.find((known) => known.name === name);
+    if (provider === undefined) return undefined;
+    const assembly = ProviderAssembly.read.get(name) ?? new ProviderAssembly(provider);
+    ProviderAssembly.read.set(name, assembly);
+    return assembly;
+  }
+
+  /** What a resource or data source takes and exports, or undefined if its provider has none of that type. */
+  static schema(kind: BlockKind, type: string): BlockSchema | undefined {
+    return ProviderAssembly.of(type.split('_')[0] ?? '')?.schema(kind, type);
+  }
+
+  private readonly text: string;
   /** Where each type starts, by its name. */
   private readonly starts = new Map<string, number>();
   /** The class of each resource and data source, by `kind type`. */
   private readonly classes = new Map<string, string>();
   private readonly members = new Map<string, Arguments>();
 
-  constructor() {
+  private constructor(private readonly of: Provider) {
+    this.text = readFileSync(join(dirname(require.resolve(`${of.package}/package.json`)), '.jsii'), 'latin1');
     let current = '';
-    for (const found of this.text.matchAll(TYPE_OR_RESOURCE)) {
+    for (const found of this.text.matchAll(typeOrResource(of.package))) {
       const [, name, kind, type] = found;
       if (name === undefined) this.classes.set(`${kind === 'resources' ? 'resource' : 'data'} ${type}`, current);
       else this.starts.set(name, found.index);
       current = name ?? current;
     }
-    if (this.classes.size < 1000) throw new Error(`found only ${this.classes.size} resources in the provider's types`);
+    if (this.classes.size < of.resources)
+      throw new Error(`found only ${this.classes.size} resources in the provider's types`);
   }
 
   /** What a resource or data source of that type takes and exports, or undefined if the provider has none. */
@@ -90,7 +123,7 @@ export class ProviderAssembly {
 
   /** Arguments of the provider block itself. */
   provider(): Arguments {
-    return this.block(this.parse(PROVIDER_CLASS)).arguments;
+    return this.block(this.parse(`${this.of.package}.provider.${this.of.class}`)).arguments;
   }
 
   private block({ initializer, properties = [] }: JsiiClass): BlockSchema {
@@ -123,8 +156,8 @@ export class ProviderAssembly {
     if (collection !== undefined) {
       return { kind: collection.kind === 'array' ? 'list' : 'map', of: this.valueType(collection.elementtype) };
     }
-    if (fqn?.startsWith(PACKAGE)) return { kind: 'object', members: () => this.argumentsOf(fqn) };
-    const literal = union?.types.find((type) => type.fqn === undefined || type.fqn.startsWith(PACKAGE));
+    if (fqn?.startsWith(this.of.package)) return { kind: 'object', members: () => this.argumentsOf(fqn) };
+    const literal = union?.types.find((type) => type.fqn === undefined || type.fqn.startsWith(this.of.package));
     return literal === undefined ? { kind: 'any' } : this.valueType(literal);
   }
 

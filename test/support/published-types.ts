@@ -20,6 +20,10 @@ const FOLDERS: Readonly<Record<string, string>> = {
 /** Kinds whose types stand in `reviewed-kinds.ts`. */
 const REVIEWED: readonly string[] = [
   'apiregistration.k8s.io/v1 APIService',
+  'argoproj.io/v1alpha1 AnalysisTemplate',
+  'argoproj.io/v1alpha1 AppProject',
+  'argoproj.io/v1alpha1 Application',
+  'argoproj.io/v1alpha1 Rollout',
   'autoscaling/v2 HorizontalPodAutoscaler',
   'autoscaling.k8s.io/v1 VerticalPodAutoscaler',
   'cert-manager.io/v1 Certificate',
@@ -27,6 +31,9 @@ const REVIEWED: readonly string[] = [
   'external-secrets.io/v1 ClusterSecretStore',
   'external-secrets.io/v1 ExternalSecret',
   'external-secrets.io/v1 SecretStore',
+  'keda.sh/v1alpha1 ScaledObject',
+  'networking.istio.io/v1 DestinationRule',
+  'networking.istio.io/v1 VirtualService',
 ];
 
 /** Kinds of which there is no type anywhere, and none is needed: tools read them, no API server does. */

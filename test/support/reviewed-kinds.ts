@@ -6,6 +6,8 @@ import type {
 } from 'kubernetes-types/autoscaling/v2';
 import type { ObjectMeta } from 'kubernetes-types/meta/v1';
 
+export type { AnalysisTemplate, Rollout, VirtualService } from './reviewed-rollout-kinds';
+
 /** Kinds without published types, and fields newer than those: only what we emit, read against each kind's reference. */
 
 interface Custom<Version extends string, Kind extends string, Spec> {
@@ -119,6 +121,95 @@ export type Certificate = Custom<
       readonly group?: 'cert-manager.io';
       readonly kind?: 'Issuer' | 'ClusterIssuer';
       readonly name: string;
+    };
+  }
+>;
+
+/** kedacore/keda apis/keda/v1alpha1/scaledobject_types.go, scaletriggers_types.go (2026-08). */
+export type ScaledObject = Custom<
+  'keda.sh/v1alpha1',
+  'ScaledObject',
+  {
+    readonly scaleTargetRef: { readonly apiVersion?: string; readonly kind?: string; readonly name: string };
+    readonly minReplicaCount: number;
+    readonly maxReplicaCount: number;
+    readonly fallback?: { readonly failureThreshold: number; readonly replicas: number; readonly behavior?: string };
+    readonly advanced: {
+      readonly horizontalPodAutoscalerConfig: {
+        readonly name: string;
+        readonly behavior?: PublishedBehavior;
+      };
+    };
+    readonly triggers: readonly {
+      readonly type: 'cpu' | 'memory' | 'prometheus';
+      readonly name?: string;
+      readonly metricType?: 'Utilization' | 'AverageValue' | 'Value';
+      readonly metadata: Readonly<Record<string, string>>;
+    }[];
+  }
+>;
+
+/** argoproj/argo-cd pkg/apis/application/v1alpha1/types.go, 3.x (2026-08). */
+export type Application = Custom<
+  'argoproj.io/v1alpha1',
+  'Application',
+  {
+    readonly project: string;
+    readonly source: {
+      readonly repoURL: string;
+      readonly chart: string;
+      readonly targetRevision: string;
+      readonly helm: {
+        readonly releaseName: string;
+        readonly valuesObject?: object;
+        readonly skipCrds?: boolean;
+      };
+    };
+    readonly destination: { readonly server: string; readonly namespace: string };
+    readonly syncPolicy: {
+      readonly automated: { readonly prune: boolean; readonly selfHeal: boolean };
+      readonly syncOptions: readonly string[];
+      readonly retry: {
+        readonly limit: number;
+        readonly backoff: { readonly duration: string; readonly factor: number; readonly maxDuration: string };
+      };
+    };
+    readonly ignoreDifferences?: readonly {
+      readonly group?: string;
+      readonly kind: string;
+      readonly jqPathExpressions?: readonly string[];
+      readonly jsonPointers?: readonly string[];
+    }[];
+  }
+>;
+
+/** As above. */
+export type AppProject = Custom<
+  'argoproj.io/v1alpha1',
+  'AppProject',
+  {
+    readonly description: string;
+    readonly sourceRepos: readonly string[];
+    readonly destinations: readonly { readonly server: string; readonly namespace: string }[];
+    readonly clusterResourceWhitelist: readonly { readonly group: string; readonly kind: string }[];
+    readonly namespaceResourceWhitelist?: readonly { readonly group: string; readonly kind: string }[];
+  }
+>;
+
+/** istio/api networking/v1/destination_rule.proto (2026-07). */
+export type DestinationRule = Custom<
+  'networking.istio.io/v1',
+  'DestinationRule',
+  {
+    readonly host: string;
+    readonly trafficPolicy: {
+      readonly loadBalancer: { readonly simple: 'LEAST_REQUEST' | 'ROUND_ROBIN' | 'RANDOM' };
+      readonly outlierDetection: {
+        readonly consecutive5xxErrors: number;
+        readonly interval: string;
+        readonly baseEjectionTime: string;
+        readonly maxEjectionPercent: number;
+      };
     };
   }
 >;

@@ -16,12 +16,6 @@ import { bodyFaults, entries, valueFaults } from './terraform-values';
 /** The content of a cdk.tf.json file. */
 export type TerraformJson = Readonly<Record<string, unknown>>;
 
-let assembly: ProviderAssembly | undefined;
-function provider(): ProviderAssembly {
-  assembly ??= new ProviderAssembly();
-  return assembly;
-}
-
 const NOTHING: Arguments = new Map();
 
 /** A misspelt argument in ignore_changes would be planned again and again. */
@@ -38,7 +32,7 @@ function ignoredFaults(path: string, { lifecycle }: Body, args: Arguments): stri
 function blocksFaults(kind: BlockKind, json: TerraformJson): string[] {
   const prefix = kind === 'data' ? 'data.' : '';
   return entries(json[kind]).flatMap(([type, named]) => {
-    const known = type === 'terraform_remote_state' ? REMOTE_STATE : provider().schema(kind, type)?.arguments;
+    const known = type === 'terraform_remote_state' ? REMOTE_STATE : ProviderAssembly.schema(kind, type)?.arguments;
     return entries(named).flatMap(([name, body]) => {
       const path = `${prefix}${type}.${name}`;
       if (known === undefined) return [`${path}: the provider has no such ${kind}`];
@@ -87,7 +81,7 @@ function providerFaults(json: TerraformJson): string[] {
       .filter((address, index) => addresses.indexOf(address) !== index)
       .map((address) => `provider.${address} is configured twice`),
     ...blocks.flatMap(({ name, body }) => {
-      const members = name === 'aws' ? provider().provider() : NOTHING;
+      const members = ProviderAssembly.of(name)?.provider() ?? NOTHING;
       return valueFaults(`provider.${name}`, `provider.${name}`, body, objectOf(members));
     }),
     ...used.flatMap(({ name, body }) => {
@@ -151,6 +145,6 @@ export function terraformFaults(json: TerraformJson): string[] {
     ...plainFaults(json, 'output', OUTPUT),
     ...plainFaults(json, 'variable', VARIABLE),
     ...moved.flatMap((move, index) => valueFaults(`moved[${index}]`, 'moved', move, objectOf(MOVED))),
-    ...danglingReferences(json, (kind, type) => provider().schema(kind, type)),
+    ...danglingReferences(json, (kind, type) => ProviderAssembly.schema(kind, type)),
   ];
 }

@@ -73,6 +73,10 @@ export const REMOTE_STATE = table({ backend: string, config: any }, { workspace:
 export const EPHEMERAL: Readonly<
   Record<string, { readonly arguments: Arguments; readonly exports: readonly string[] }>
 > = {
+  aws_secretsmanager_secret_version: {
+    arguments: table({ secret_id: string }, { version_id: string, version_stage: string, region: string }),
+    exports: ['arn', 'created_date', 'secret_binary', 'secret_string', 'version_id', 'version_stages'],
+  },
   random_password: {
     arguments: table(
       { length: number },

@@ -56,6 +56,9 @@ const EFFECTS: Readonly<Record<TaintEffect, string>> = {
   NoExecute: 'NO_EXECUTE',
 };
 
+/** EKS labels nodes with how they are bought; what asks for spot could otherwise not bring up the first node. */
+const SPOT_LABEL = { 'eks.amazonaws.com/capacityType': 'SPOT' } as const;
+
 const DEFAULTS = { maxUnavailable: Percent.of(33), tags: {} } as const;
 
 /**
@@ -139,7 +142,7 @@ export class NodeGroup extends Construct {
       new AutoscalerHints(this, place.hintsId, {
         autoScalingGroup: group.resources.get(0).autoscalingGroups.get(0).name,
         cluster: cluster.name,
-        labels: { ...labels, ...place.labels },
+        labels: { ...labels, ...place.labels, ...(plan.capacity === 'spot' && SPOT_LABEL) },
         taints,
         rootVolume: plan.rootVolume,
       });

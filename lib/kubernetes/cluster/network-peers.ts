@@ -42,7 +42,7 @@ export const DNS: readonly OpenPeer[] = (['UDP', 'TCP'] as const).map((protocol)
 }));
 
 /** The agent on each node that hands out AWS credentials (EKS Pod Identity, IPv4 clusters). */
-export const POD_IDENTITY: OpenPeer = { cidr: '169.254.170.23/32', port: 80 };
+export const POD_IDENTITY: RangePeer & Door = { cidr: '169.254.170.23/32', port: 80 };
 
 /** Istio's control plane: configuration and certificates of sidecars. */
 export const ISTIOD: OpenPeer = { pods: { app: 'istiod' }, namespace: 'istio-system', port: 15012 };

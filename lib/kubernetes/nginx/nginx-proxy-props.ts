@@ -1,5 +1,5 @@
 import { withDefaults } from '../../check';
-import type { ClusterServices, ResolvedPods } from '../../config';
+import type { ResolvedPods, ServiceDomain } from '../../config';
 import type { NginxProxySpec } from '../../model';
 import { Cpu, Memory } from '../../units';
 import type { RangePeer } from '../cluster/network-peers';
@@ -18,6 +18,8 @@ type WorkloadProps = Pick<
   | 'autoscalerName'
   | 'scrapedBy'
   | 'mesh'
+  | 'sidecar'
+  | 'keda'
   | 'nodes'
   | 'spread'
   | 'priorityClassName'
@@ -34,7 +36,7 @@ export interface NginxProxyProps extends Omit<NginxProxySpec, 'tls'>, WorkloadPr
   /** Worker processes (1-64). @default - one for each core of the CPU limit, rounded up */
   readonly workers?: number;
   /** Namespace of the proxy and its services: nginx asks DNS for full names only. */
-  readonly namespace: ClusterServices['namespace'];
+  readonly namespace: ServiceDomain['namespace'];
   /** Domain that the names of Services end in. @default 'cluster.local' */
   readonly clusterDomain?: string;
   /**
@@ -67,6 +69,12 @@ export interface NginxProxyProps extends Omit<NginxProxySpec, 'tls'>, WorkloadPr
   };
   /** Who may send requests; ranges may also ask the status port, as load balancers do. @default - `trustedProxies` */
   readonly ingressFrom?: readonly Caller[];
+  /**
+   * Ports on which clients are not led through the sidecar. A load balancer speaks plain HTTP and is no part of the mesh, and
+   * behind the sidecar each client would be 127.0.0.6: one limit for all of them, and no forwarded address believed.
+   * @default - with `trustedProxies` the ports for requests and status, else none
+   */
+  readonly plainInbound?: NonNullable<WebServiceProps['plainInbound']>;
 }
 
 const NGINX_IMAGE = 'docker.io/nginxinc/nginx-unprivileged:1.30.4-alpine';

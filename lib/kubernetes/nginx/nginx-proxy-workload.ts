@@ -45,9 +45,15 @@ export function proxyWorkload(plan: NginxProxyPodPlan, config: string): WebServi
     secretFiles: plan.tls === undefined ? [] : [{ secret: plan.tls.secret, mountPath: TLS_FOLDER }],
     ...(from === undefined ? {} : { ingressFrom: from.flatMap(doors) }),
     egressTo: upstreams.map((upstream): OpenPeer => ({ pods: selectorLabels(upstream.service), port: upstream.port })),
-    ...(plan.mesh === 'sidecar' ? {} : { scrapedBy: scrapers(plan, metricsPort) }),
+    ...(plan.mesh === 'sidecar'
+      ? { plainInbound: plan.plainInbound ?? seenByLoadBalancers(plan, [port, statusPort, ...(tls ? [tls.port] : [])]) }
+      : { scrapedBy: scrapers(plan, metricsPort) }),
   };
 }
+
+/** Metrics stay with the sidecar, which hands them on. */
+const seenByLoadBalancers = ({ trustedProxies = [] }: NginxProxyPodPlan, ports: readonly number[]) =>
+  trustedProxies.length === 0 ? [] : ports;
 
 const scrapers = ({ scrapedBy = [PROMETHEUS] }: NginxProxyPodPlan, port: number): Caller[] =>
   scrapedBy.map((scraper) => ({ ...scraper, port: scraper.port ?? port }));

@@ -13,7 +13,7 @@ export interface ClusterVersion {
 }
 
 /** This close to the end of the support it relies on, a version is worth a warning. */
-const NOTICE_DAYS = 60;
+const NOTICE_DAYS = 90;
 const DAY_MILLIS = 24 * 60 * 60 * 1000;
 
 const minorOf = (version: string): number => Number(/^1\.(\d{1,3})$/.exec(version)?.[1] ?? Number.NaN);

@@ -7,6 +7,14 @@ const image = ({ image: { repository, tag } }: ServiceSpec): string => `${reposi
 const destination = (connection: Connection): string =>
   connection.to === 'network' ? `${connection.cidr}:${connection.port}` : `${connection.to} ${connection.name}`;
 
+/** Containers of its pods: its own, and the proxy that a mesh adds. */
+const MESH_PROXY = 'istio-proxy';
+
+const strangers = ({ name, scaling }: ServiceSpec): string[] =>
+  scaling.metrics.flatMap((metric) =>
+    metric.on === 'container' && ![name, MESH_PROXY].includes(metric.container) ? [metric.container] : [],
+  );
+
 /** What is said about a declared service beside `SERVICE_RUNTIME_CHECKS`. */
 export const SERVICE_SPEC_CHECKS: readonly Check<ServiceSpec>[] = [
   {
@@ -40,6 +48,14 @@ export const SERVICE_SPEC_CHECKS: readonly Check<ServiceSpec>[] = [
     holds: ({ measuredRps }) => measuredRps === undefined || (Number.isFinite(measuredRps) && measuredRps > 0),
     rule: 'must be above 0 requests a second',
     remedy: 'leave it out until one pod has been measured',
+  },
+  {
+    id: 'service-scales-on-its-own-containers',
+    prop: 'scaling.metrics',
+    holds: (spec) => strangers(spec).length === 0,
+    rule: ({ name }) => `must name containers of the pod, ${name} or ${MESH_PROXY}: of any other there is no usage`,
+    received: strangers,
+    remedy: 'use the name of the service',
   },
   {
     id: 'service-connections-are-named-once',

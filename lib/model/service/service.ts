@@ -1,4 +1,5 @@
 import type { Cpu, Duration, Memory } from '../../units';
+import type { RolloutSpec } from '../rollout/rollout';
 import type { ScalingPolicy, VerticalPolicy } from '../scaling/scaling-policy';
 
 /** Amounts of what a container shares with its neighbours. */
@@ -39,17 +40,32 @@ export interface HealthSpec {
   readonly startWithin?: Duration;
 }
 
+/** What a service does with the rows of a database. */
+export type DatabaseAccess = 'read' | 'write';
+
 /** Something a service opens connections to. What is not declared is closed. */
 export type Connection =
   /** Another declared service, on its port. */
   | { readonly to: 'service'; readonly name: string }
-  /** A declared database, on its port in every subnet for databases. */
-  | { readonly to: 'database'; readonly name: string }
-  /** A declared cache: every member, on the port of the data protocol. */
+  /** A declared database, on its port: in every subnet for databases, or in the cluster. */
+  | {
+      readonly to: 'database';
+      readonly name: string;
+      /** `read` says that nothing is written, which is all that a replica takes. @default 'write' */
+      readonly access?: DatabaseAccess;
+      /** Connections that one process may open, overflow included (1-10000). @default - not counted */
+      readonly pool?: number;
+    }
+  /** A declared vector database, on its port. */
+  | { readonly to: 'vector-database'; readonly name: string }
+  /** A declared cache, on the port of the data protocol; every member, if they are in the cluster. */
   | {
       readonly to: 'cache';
       readonly name: string;
-      /** Environment variable that receives the members, `host:port` separated by commas. @default - none */
+      /**
+       * Environment variable that receives the members, `host:port` separated by commas, and with `_FILE` after its name
+       * the file with the same. Of ElastiCache there is only the file: its addresses are made with it. @default - neither
+       */
       readonly addressesIn?: string;
     }
   /** An address outside the platform, for example a model API. */
@@ -91,6 +107,14 @@ export interface ServiceSpec {
   readonly connections: readonly Connection[];
   /** Whether the gateway forwards users' requests to it. @default false */
   readonly isPublic?: boolean;
+  /** Program and arguments that replace the image's entry point. @default - the image's own */
+  readonly command?: readonly string[];
+  /** Arguments after the entry point. @default - the image's own */
+  readonly args?: readonly string[];
+  /** Processes in each pod that open connections of their own (1-64). @default 1 */
+  readonly processes?: number;
+  /** How a new release takes over. @default - pods are replaced a few at a time, by a Deployment */
+  readonly rollout?: RolloutSpec;
   /** Name of the node group kind it runs on; its taint is tolerated. @default - any untainted node */
   readonly nodes?: string;
   /** Configuration that is no secret, as environment variables. @default - none */

@@ -1,3 +1,4 @@
+import type { RedisReplicationGroupProps } from '../../aws';
 import {
   clientAddresses,
   type Labels,
@@ -9,15 +10,31 @@ import {
   selectorLabels,
 } from '../../kubernetes';
 import { memberPod } from '../../kubernetes/redis/redis-member';
-import { type EnvironmentSpec, type Footprint, footprint, type RedisClusterSpec } from '../../model';
+import {
+  type CacheSpec,
+  cacheSecret,
+  clusterName,
+  type EnvironmentSpec,
+  type Footprint,
+  footprint,
+  isRedisCluster,
+  isReplicationGroup,
+  type RedisClusterSpec,
+  type RedisReplicationGroupSpec,
+  redisServerPlan,
+  replicationGroupPlan,
+  secretRoot,
+  storeHost,
+} from '../../model';
 import { clientsOf } from './connections';
+import type { StorePlace } from './plan-database';
 import { placementOn } from './plan-placement';
-import { cacheAuthSecret, tlsSecret } from './plan-secrets';
+import { authSecret, tlsSecret } from './plan-secrets';
 
 /** Class of the volumes that an environment makes. */
 export const VOLUME_CLASS = 'gp3';
 
-/** What a declared cache is in Kubernetes: open to the services that connect to it. */
+/** What a declared Redis Cluster is in Kubernetes: open to the services that connect to it. */
 export function planCache(platform: string, environment: EnvironmentSpec, cache: RedisClusterSpec): RedisClusterProps {
   const placement = placementOn(environment, cache.nodes);
   const { images = {} } = environment;
@@ -26,7 +43,7 @@ export function planCache(platform: string, environment: EnvironmentSpec, cache:
     zones: environment.zones,
     clients: clientsOf(environment, 'cache', cache.name).map(({ name }) => ({ pods: selectorLabels(name) })),
     tls: { secretName: tlsSecret(cache.name) },
-    auth: { secretName: cacheAuthSecret(cache.name), key: 'password' },
+    auth: { secretName: authSecret(cache.name), key: 'password' },
     storageClass: VOLUME_CLASS,
     priorityClass: 'critical',
     jobPriorityClass: 'standard',
@@ -37,25 +54,44 @@ export function planCache(platform: string, environment: EnvironmentSpec, cache:
   };
 }
 
+/** What a declared cache is in ElastiCache. */
+export const planReplicationGroup = (
+  platform: string,
+  environment: EnvironmentSpec,
+  cache: RedisReplicationGroupSpec,
+  place: StorePlace,
+): RedisReplicationGroupProps => ({
+  ...cache,
+  ...place,
+  identifier: `${clusterName(platform, environment.name)}-${cache.name}`,
+  secretName: cacheSecret(secretRoot(platform, environment.name), cache.name),
+  asOf: environment.asOf,
+});
+
 /** How pods of the namespace reach a cache. */
 export interface CacheEndpoint {
-  /** Labels of its members. */
-  readonly selector: Labels;
+  /** Labels of its pods; undefined if it is outside the cluster. */
+  readonly selector: Labels | undefined;
   readonly port: number;
-  /** `host:port` of every member. */
-  readonly addresses: readonly string[];
+  /** `host:port` of every member; undefined until it exists. */
+  readonly addresses: readonly string[] | undefined;
 }
 
-export function cacheEndpoint(environment: EnvironmentSpec, cache: RedisClusterSpec): CacheEndpoint {
-  const plan = redisClusterPlan({ ...cache, zones: environment.zones, clients: [] });
-  return {
-    selector: memberSelector(plan),
-    port: plan.port,
-    addresses: clientAddresses(plan, environment.namespace),
-  };
+/** Where a cache is, as far as synthesis knows: ElastiCache gives its names later, in a secret. */
+export function cacheEndpoint({ zones, namespace }: EnvironmentSpec, cache: CacheSpec): CacheEndpoint {
+  if (isReplicationGroup(cache)) {
+    return { selector: undefined, port: replicationGroupPlan(cache).port, addresses: undefined };
+  }
+  if (isRedisCluster(cache)) {
+    const plan = redisClusterPlan({ ...cache, zones, clients: [] });
+    return { selector: memberSelector(plan), port: plan.port, addresses: clientAddresses(plan, namespace) };
+  }
+  const { objectName, port } = redisServerPlan(cache);
+  const host = storeHost(cache, namespace);
+  return { selector: selectorLabels(objectName), port, addresses: [`${host}:${port}`] };
 }
 
-/** What a cache holds at most. */
+/** What a Redis Cluster holds at most. */
 export function cacheFootprint(cache: RedisClusterProps): Footprint {
   const plan = redisClusterPlan(cache);
   const members = memberHosts(plan).flat().length;

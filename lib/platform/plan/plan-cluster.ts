@@ -1,4 +1,5 @@
 import {
+  type ArgoCdProps,
   type AwsAccount,
   type ClusterNetwork,
   EKS_INTERFACE_ENDPOINTS,
@@ -11,6 +12,7 @@ import {
   databaseSecret,
   type EnvironmentSpec,
   EXTERNAL_SECRETS,
+  isReplica,
   MASTER_ROLE,
   secretRoot,
 } from '../../model';
@@ -47,6 +49,10 @@ export const plannedNetwork = ({ network: { cidr }, zones }: EnvironmentSpec): C
   privateSubnetIds: zones,
 });
 
+/** Where copies of the primaries' secrets are: a replica has its primary's roles. */
+const primaryRoots = (platform: string, { databases }: EnvironmentSpec): string[] =>
+  databases.filter(isReplica).map(({ of }) => `${secretRoot(platform, of.environment)}/${of.database}`);
+
 /**
  * External Secrets reads what lies below the environment's root, but for the masters of databases: those are for whoever
  * creates roles.
@@ -60,8 +66,9 @@ export function planSecretReader(
   arn: AwsAccount['arn'],
 ): PodIdentityAssociationProps {
   // Secrets Manager adds six characters to each name.
+  const below = (path: string): string => arn('secretsmanager', `secret:${path}/*`);
   const root = secretRoot(platform, environment.name);
-  const secrets = arn('secretsmanager', `secret:${root}/*`);
+  const roots = [root, ...primaryRoots(platform, environment)];
   return {
     clusterName: cluster,
     ...EXTERNAL_SECRETS,
@@ -69,13 +76,13 @@ export function planSecretReader(
       {
         sid: 'ReadSecretsOfThisEnvironment',
         actions: ['secretsmanager:GetSecretValue', 'secretsmanager:DescribeSecret'],
-        resources: [secrets],
+        resources: roots.map(below),
       },
       {
         sid: 'NeverTheMasters',
         effect: 'Deny',
         actions: ['secretsmanager:GetSecretValue'],
-        resources: [arn('secretsmanager', `secret:${databaseSecret(root, '*', MASTER_ROLE)}-*`)],
+        resources: [arn('secretsmanager', `secret:${databaseSecret(`${platform}/*`, '*', MASTER_ROLE)}-*`)],
       },
       {
         // The keys belong to the data stack, which is applied later: told by what they are used for.
@@ -84,7 +91,7 @@ export function planSecretReader(
         resources: [arn('kms', 'key/*')],
         conditions: {
           StringEquals: { 'kms:ViaService': `secretsmanager.${environment.region}.amazonaws.com` },
-          StringLike: { 'kms:EncryptionContext:SecretARN': secrets },
+          StringLike: { 'kms:EncryptionContext:SecretARN': roots.map(below) },
         },
       },
     ],
@@ -118,4 +125,11 @@ export const planAutoscaler = (cluster: string): PodIdentityAssociationProps => 
       conditions: { StringEquals: { [`aws:ResourceTag/k8s.io/cluster-autoscaler/${cluster}`]: 'owned' } },
     },
   ],
+});
+
+/** The first installation of Argo CD, which brings everything else. */
+export const planArgoCd = ({ region, stage }: EnvironmentSpec, cluster: string): ArgoCdProps => ({
+  clusterName: cluster,
+  region,
+  stage,
 });

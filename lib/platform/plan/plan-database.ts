@@ -1,27 +1,95 @@
-import type { PostgresDatabaseProps } from '../../aws';
-import { databaseIdentifier, type EnvironmentSpec, type PostgresSpec, secretRoot } from '../../model';
+import type { PostgresDatabaseProps, PostgresReplicaProps, PostgresRoleSecretsProps } from '../../aws';
+import {
+  databaseIdentifier,
+  databaseSecret,
+  type EnvironmentSpec,
+  endpointSecret,
+  type PlatformSpec,
+  type PostgresReplicaSpec,
+  type PostgresServerSpec,
+  type PostgresSpec,
+  postgresServerPlan,
+  primaryOf,
+  readersOf,
+  SUPERUSER_ROLE,
+  secretRoot,
+  storeHost,
+} from '../../model';
+import { Duration } from '../../units';
 import { clientsOf } from './connections';
 
-/** Where a database stands and who reaches it: known to Terraform only. */
-export type DatabasePlace = Pick<PostgresDatabaseProps, 'vpcId' | 'subnetIds' | 'allowedFrom'>;
+/** Where a managed store stands and who reaches it: known to Terraform only. */
+export type StorePlace = Pick<PostgresDatabaseProps, 'vpcId' | 'subnetIds' | 'allowedFrom'>;
+
+const rolesOf = (environment: EnvironmentSpec, database: string): string[] =>
+  clientsOf(environment, 'database', database).map(({ name }) => name);
 
 /** What a declared database is in AWS: one role and one secret for each service that connects to it. */
-export const planDatabase = (
-  platform: string,
+export function planDatabase(
+  platform: PlatformSpec,
   environment: EnvironmentSpec,
   database: PostgresSpec,
-  place: DatabasePlace,
-): PostgresDatabaseProps => ({
-  ...database,
-  ...place,
-  identifier: databaseIdentifier(platform, environment.name, database.name),
-  secretPrefix: `${secretRoot(platform, environment.name)}/${database.name}`,
-  roles: clientsOf(environment, 'database', database.name).map(({ name }) => name),
-  asOf: environment.asOf,
-});
+  place: StorePlace,
+): PostgresDatabaseProps {
+  const regions = [...new Set(readersOf(platform, environment, database).map(({ region }) => region))];
+  const elsewhere = regions.filter((region) => region !== environment.region);
+  return {
+    ...database,
+    ...place,
+    identifier: databaseIdentifier(platform.name, environment.name, database.name),
+    secretPrefix: `${secretRoot(platform.name, environment.name)}/${database.name}`,
+    roles: rolesOf(environment, database.name),
+    asOf: environment.asOf,
+    ...(regions.length > 0 && { readReplicas: true, secretReplicas: elsewhere.map((region) => ({ region })) }),
+  };
+}
+
+/** What a declared replica is in AWS; undefined while what it follows is not declared. */
+export function planReplica(
+  platform: PlatformSpec,
+  environment: EnvironmentSpec,
+  replica: PostgresReplicaSpec,
+  place: StorePlace,
+): PostgresReplicaProps | undefined {
+  const primary = primaryOf(platform, replica);
+  if (primary === undefined) return undefined;
+  const source = primary.environment;
+  return {
+    ...replica,
+    ...place,
+    primary: primary.database,
+    identifier: databaseIdentifier(platform.name, environment.name, replica.name),
+    source: {
+      identifier: databaseIdentifier(platform.name, source.name, primary.database.name),
+      region: source.region,
+    },
+    region: environment.region,
+    endpointSecretName: endpointSecret(secretRoot(platform.name, environment.name), replica.name),
+  };
+}
+
+/** Passwords of a PostgreSQL in the cluster, under the names that those of RDS would have. */
+export function planServerSecrets(
+  platform: string,
+  environment: EnvironmentSpec,
+  server: PostgresServerSpec,
+): Omit<PostgresRoleSecretsProps, 'key'> {
+  const root = secretRoot(platform, environment.name);
+  return {
+    identifier: databaseIdentifier(platform, environment.name, server.name),
+    host: storeHost(server, environment.namespace),
+    port: postgresServerPlan(server).port,
+    databaseName: server.databaseName,
+    masterUsername: 'postgres',
+    roles: rolesOf(environment, server.name),
+    secretPrefix: `${root}/${server.name}`,
+    secretName: databaseSecret(root, server.name, SUPERUSER_ROLE),
+    ...(environment.stage === 'development' && { secretRecoveryWindow: Duration.days(0) }),
+  };
+}
 
 /** The place as far as it is known before it exists: what inspection needs. */
-export const plannedPlace = ({ zones }: EnvironmentSpec): DatabasePlace => ({
+export const plannedPlace = ({ zones }: EnvironmentSpec): StorePlace => ({
   vpcId: 'made-by-the-network-stack',
   subnetIds: zones,
   allowedFrom: [],

@@ -1,5 +1,6 @@
-import { type NginxProxyProps, nginxProxyPodPlan } from '../../kubernetes';
+import { meshPodResources, type NginxProxyProps, nginxProxyPodPlan } from '../../kubernetes';
 import {
+  blueGreenPlan,
   type EnvironmentSpec,
   type Footprint,
   footprint,
@@ -7,10 +8,29 @@ import {
   peakPods,
   type ServiceSpec,
 } from '../../model';
+import { Cpu, Memory } from '../../units';
 import { publicRanges } from './plan-network';
+
+/**
+ * All requests leave the gateway through its sidecar, two workers of which take a core: with the half that other pods'
+ * sidecars have it would be full before nginx is.
+ */
+const SIDECAR = {
+  limits: { cpu: Cpu.cores(1), memory: Memory.mib(256) },
+} as const satisfies NonNullable<NginxProxyProps['sidecar']>;
 
 /** Name of a service's upstream, as the documents write it: `auth_service_cluster`. */
 const upstreamName = ({ name }: ServiceSpec): string => `${name.replaceAll('-', '_')}_cluster`;
+
+/** Of a blue-green service the active Service itself is headless: any other would hold both versions. */
+const activeServices = (services: readonly ServiceSpec[]): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    services.flatMap((service) =>
+      service.rollout?.strategy === 'blue-green'
+        ? [[upstreamName(service), blueGreenPlan({ ...service.rollout, name: service.name }).activeServiceName]]
+        : [],
+    ),
+  );
 
 /** The proxy in front of an environment's public services, each below its name; load balancers' subnets are believed. */
 export function planGateway(platform: string, environment: EnvironmentSpec, gateway: GatewaySpec): NginxProxyProps {
@@ -32,6 +52,10 @@ export function planGateway(platform: string, environment: EnvironmentSpec, gate
       upstreamPath: '/',
     })),
     trustedProxies: publicRanges(environment),
+    ...(environment.mesh === undefined
+      ? { podsServices: activeServices(published) }
+      : { mesh: 'sidecar' as const, sidecar: SIDECAR }),
+    ...(environment.externalMetrics === 'keda' && { keda: {} }),
     priorityClassName: 'critical',
     ...(environment.images?.nginx && { image: environment.images.nginx }),
     ...(environment.annotations && { annotations: environment.annotations }),
@@ -40,4 +64,7 @@ export function planGateway(platform: string, environment: EnvironmentSpec, gate
 
 /** What the gateway holds at most. */
 export const gatewayFootprint = (platform: string, environment: EnvironmentSpec, gateway: GatewaySpec): Footprint =>
-  footprint(peakPods(gateway.scaling.max), nginxProxyPodPlan(planGateway(platform, environment, gateway)).resources);
+  footprint(
+    peakPods(gateway.scaling.max),
+    meshPodResources(nginxProxyPodPlan(planGateway(platform, environment, gateway))),
+  );

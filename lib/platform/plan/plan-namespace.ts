@@ -3,43 +3,64 @@ import {
   type EnvironmentSpec,
   type Footprint,
   footprint,
-  peakPods,
   type Resources,
   type ServiceSpec,
+  servicePeak,
   total,
+  withSidecar,
 } from '../../model';
-import { cacheFootprint, planCache } from './plan-cache';
+import { following } from '../../model/service/footprint';
 import { gatewayFootprint } from './plan-gateway';
+import { storesFootprint } from './plan-stores';
 
 /** Room for jobs and for pods that are still stopping while their successors start, in percent of the rest. */
 const SLACK_PERCENT = 10;
 
+/** Makes the AWS Load Balancer Controller hold a pod back until its load balancer finds it healthy. */
+const READINESS_GATES = { 'elbv2.k8s.aws/pod-readiness-gate-inject': 'enabled' } as const;
+
+const isBehindAlb = ({ rollout }: ServiceSpec): boolean =>
+  rollout?.strategy === 'canary' && rollout.traffic.through === 'alb';
+
 /** The namespace of a platform's workloads. Its quota is the most that they can ask for, so that only strangers meet it. */
 export const planNamespace = (platform: string, environment: EnvironmentSpec): PlatformNamespaceProps => ({
   name: environment.namespace,
-  labels: { 'app.kubernetes.io/part-of': platform },
+  labels: {
+    'app.kubernetes.io/part-of': platform,
+    ...(environment.services.some(isBehindAlb) && READINESS_GATES),
+  },
   quota: quota(platform, environment),
 });
 
 function quota(platform: string, environment: EnvironmentSpec): NamespaceQuota {
-  const caches = environment.caches.map((cache) => planCache(platform, environment, cache));
+  const stores = storesFootprint(platform, environment);
   const peak = total([
-    ...environment.services.map((service) => footprint(peakPods(service.scaling.max), largest(service))),
-    ...caches.map(cacheFootprint),
+    ...environment.services.map((service) => footprint(servicePeak(service), inPods(environment, largest(service)))),
+    stores,
     ...(environment.gateway ? [gatewayFootprint(platform, environment, environment.gateway)] : []),
   ]);
-  return { ...withSlack(peak), volumeClaims: caches.reduce((sum, cache) => sum + cacheFootprint(cache).pods, 0) };
+  return { ...withSlack(peak), volumeClaims: stores.claims };
 }
 
-/** What a pod may hold once the vertical autoscaler has raised it to its bounds; limits follow in their ratio. */
+/** The container's part, and a sidecar's beside it. */
+const inPods = ({ mesh }: EnvironmentSpec, resources: Resources): Resources =>
+  mesh === undefined ? resources : withSidecar(resources);
+
+/** The lower of two amounts; one that is not given does not count. */
+const lower = <A extends { isAtMost(other: A): boolean }>(bound: A | undefined, cap: A | undefined): A | undefined =>
+  bound === undefined || cap === undefined || bound.isAtMost(cap) ? bound : cap;
+
+/** What a pod may hold once the vertical autoscaler has raised it to its bounds: limits follow in their ratio, or hold it back. */
 function largest({ name, resources, vertical }: ServiceSpec): Resources {
   const policy = vertical?.containers.find(({ container }) => container === name || container === '*');
   if (vertical === undefined || vertical.mode === 'Off' || policy === undefined) return resources;
 
   const { requests, limits } = resources;
-  const cpu = policy.resources.includes('cpu') ? policy.max?.cpu : undefined;
-  const memory = policy.resources.includes('memory') ? policy.max?.memory : undefined;
   const follow = policy.controls !== 'RequestsOnly';
+  const cpu = policy.resources.includes('cpu') ? lower(policy.max?.cpu, follow ? undefined : limits.cpu) : undefined;
+  const memory = policy.resources.includes('memory')
+    ? lower(policy.max?.memory, follow ? undefined : limits.memory)
+    : undefined;
   const raisesCpu = cpu !== undefined && requests.cpu.inMillis > 0 && requests.cpu.isAtMost(cpu);
   const raisesMemory = memory !== undefined && requests.memory.inBytes > 0 && requests.memory.isAtMost(memory);
   return {
@@ -50,8 +71,8 @@ function largest({ name, resources, vertical }: ServiceSpec): Resources {
     },
     limits: {
       ...limits,
-      ...(raisesCpu && follow && { cpu: limits.cpu.share(cpu.inMillis, requests.cpu.inMillis) }),
-      ...(raisesMemory && follow && { memory: limits.memory.share(memory.inBytes, requests.memory.inBytes) }),
+      ...(raisesCpu && follow && { cpu: following.cpu(limits.cpu, cpu, requests.cpu) }),
+      ...(raisesMemory && follow && { memory: following.memory(limits.memory, memory, requests.memory) }),
     },
   };
 }

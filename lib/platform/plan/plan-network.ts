@@ -1,17 +1,31 @@
 import type { NetworkProps } from '../../aws';
-import { Cidr, clusterName, type EnvironmentSpec, MAX_ZONES, planSubnets, podAddresses, VPC_PREFIX } from '../../model';
+import {
+  type AlbTraffic,
+  Cidr,
+  clusterName,
+  type EnvironmentSpec,
+  MAX_ZONES,
+  planSubnets,
+  podAddresses,
+  type Tier,
+  VPC_PREFIX,
+} from '../../model';
 
 /** What the network of an environment is made of: sized for the pods that all node groups together can seat. */
-export const planNetwork = (platform: string, { name, zones, network, cluster }: EnvironmentSpec): NetworkProps => ({
-  ...network,
-  name: clusterName(platform, name),
-  clusterName: clusterName(platform, name),
-  zones,
-  podAddressesPerZone: podAddresses(cluster.nodeGroups, zones.length),
-});
+export function planNetwork(platform: string, { name, zones, network, cluster }: EnvironmentSpec): NetworkProps {
+  const podAddressesPerZone = podAddresses(cluster.nodeGroups, zones.length);
+  return {
+    ...network,
+    name: clusterName(platform, name),
+    clusterName: clusterName(platform, name),
+    zones,
+    // No number of nodes that can be, or of unknown types, has findings of its own.
+    ...(Number.isSafeInteger(podAddressesPerZone) && podAddressesPerZone > 0 && { podAddressesPerZone }),
+  };
+}
 
 /** Ranges of a tier's subnets, in the order of the zones; none while the declaration is no network. */
-function ranges({ network, zones }: EnvironmentSpec, tier: 'public' | 'database'): string[] {
+function ranges({ network, zones }: EnvironmentSpec, tier: Tier): string[] {
   const vpc = Cidr.tryParse(network.cidr);
   if (vpc === undefined || zones.length > MAX_ZONES || vpc.prefix > VPC_PREFIX.smallest) return [];
   return planSubnets(vpc, zones)[tier].map(({ cidr }) => cidr.toString());
@@ -19,5 +33,9 @@ function ranges({ network, zones }: EnvironmentSpec, tier: 'public' | 'database'
 
 export const databaseRanges = (environment: EnvironmentSpec): string[] => ranges(environment, 'database');
 
-/** Where load balancers stand. */
+/** Where load balancers that the internet reaches stand. */
 export const publicRanges = (environment: EnvironmentSpec): string[] => ranges(environment, 'public');
+
+/** Where the load balancer of a canary stands: the subnets that carry the tag of its scheme. */
+export const loadBalancerRanges = (environment: EnvironmentSpec, { scheme = 'internal' }: AlbTraffic): string[] =>
+  ranges(environment, scheme === 'internal' ? 'private' : 'public');

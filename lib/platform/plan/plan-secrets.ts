@@ -1,4 +1,18 @@
-import { cacheSecret, databaseSecret, type EnvironmentSpec, type ServiceSpec, secretRoot } from '../../model';
+import {
+  type CacheSpec,
+  cacheSecret,
+  type DatabaseSpec,
+  databaseSecret,
+  type EnvironmentSpec,
+  endpointSecret,
+  isDatabaseServer,
+  isReplica,
+  isReplicationGroup,
+  type ServiceSpec,
+  SUPERUSER_ROLE,
+  secretRoot,
+  vectorSecret,
+} from '../../model';
 import { connectionsTo, pick } from './connections';
 
 /** A Secret of the cluster that a service finds as files. */
@@ -6,48 +20,87 @@ export interface ServiceSecret {
   /** Name of the Secret. */
   readonly name: string;
   readonly mountPath: string;
-  /** Name of the secret in AWS that it follows. @default - it is issued in the cluster */
-  readonly source?: string;
+  /** Names of the secrets in AWS that it follows, later ones winning; none if it is issued in the cluster. */
+  readonly sources: readonly string[];
 }
 
-/** Secret with a cache's password, in the cluster. */
-export const cacheAuthSecret = (cache: string): string => `${cache}-auth`;
+/** Secret with a store's password, in the cluster; a cache's address too. */
+export const authSecret = (store: string): string => `${store}-auth`;
 
 /** Secret with a server's or client's certificate, key and authority. */
 export const tlsSecret = (name: string): string => `${name}-tls`;
 
+/** Folder in which a service finds what it needs for a store. */
+export const secretsFolder = (platform: string, store: string): string => `/var/run/secrets/${platform}/${store}`;
+
+/** Secret of a service with its role in a database. */
+export const roleSecret = (service: string, database: string): string => `${service}-${database}`;
+
+/** Whether a cache's certificate comes from the environment's own authority. */
+export const hasOwnCertificate = (cache: CacheSpec): boolean => !isReplicationGroup(cache);
+
+/** Where a role's user and password stand. A replica has its primary's, and says where it is itself. */
+function roleSources(platform: string, environment: string, database: DatabaseSpec, role: string): readonly string[] {
+  const root = secretRoot(platform, environment);
+  if (!isReplica(database)) return [databaseSecret(root, database.name, role)];
+  const { of } = database;
+  return [databaseSecret(secretRoot(platform, of.environment), of.database, role), endpointSecret(root, database.name)];
+}
+
 /**
- * What a service needs to enter its stores: user, password, host, port and database name of each database; the password of
- * each cache; and a certificate of its own with the authority that signed the caches'.
+ * What a service needs to enter its stores: user, password, host, port and name of each database; host, port, nodes and
+ * password of each cache; the key of each vector database; and, where a store has a certificate of the environment's
+ * authority, that authority with a certificate of the service's own.
  */
 export function serviceSecrets(platform: string, environment: EnvironmentSpec, service: ServiceSpec): ServiceSecret[] {
   const root = secretRoot(platform, environment.name);
-  const folder = `/var/run/secrets/${platform}`;
   const databases = pick(environment.databases, connectionsTo(service, 'database'));
   const caches = pick(environment.caches, connectionsTo(service, 'cache'));
+  const vectors = pick(environment.vectorDatabases ?? [], connectionsTo(service, 'vector-database'));
   return [
-    ...databases.map(({ name }) => ({
-      name: `${service.name}-${name}`,
-      mountPath: `${folder}/${name}`,
-      source: databaseSecret(root, name, service.name),
+    ...databases.map((database) => ({
+      name: roleSecret(service.name, database.name),
+      mountPath: secretsFolder(platform, database.name),
+      sources: roleSources(platform, environment.name, database, service.name),
     })),
     ...caches.map(({ name }) => ({
-      name: cacheAuthSecret(name),
-      mountPath: `${folder}/${name}`,
-      source: cacheSecret(root, name),
+      name: authSecret(name),
+      mountPath: secretsFolder(platform, name),
+      sources: [cacheSecret(root, name)],
     })),
-    ...(caches.length === 0 ? [] : [{ name: tlsSecret(service.name), mountPath: `${folder}/tls` }]),
+    ...vectors.map(({ name }) => ({
+      name: authSecret(name),
+      mountPath: secretsFolder(platform, name),
+      sources: [vectorSecret(root, name)],
+    })),
+    ...(needsAuthority(environment, service)
+      ? [{ name: tlsSecret(service.name), mountPath: secretsFolder(platform, 'tls'), sources: [] }]
+      : []),
   ];
 }
 
-/** Secrets of the cluster that follow one in AWS, by name; what several pods share stands once. */
-export function followedSecrets(platform: string, environment: EnvironmentSpec): ReadonlyMap<string, string> {
+/** Whether a service talks with something that the environment's authority vouches for. */
+export const needsAuthority = (environment: EnvironmentSpec, service: ServiceSpec): boolean =>
+  pick(environment.databases, connectionsTo(service, 'database')).some(isDatabaseServer) ||
+  pick(environment.caches, connectionsTo(service, 'cache')).some(hasOwnCertificate) ||
+  connectionsTo(service, 'vector-database').length > 0;
+
+/** Secrets of the cluster that follow those in AWS, by name; what several pods share stands once. */
+export function followedSecrets(
+  platform: string,
+  environment: EnvironmentSpec,
+): ReadonlyMap<string, readonly string[]> {
   const root = secretRoot(platform, environment.name);
-  return new Map([
-    ...environment.caches.map(({ name }) => [cacheAuthSecret(name), cacheSecret(root, name)] as const),
-    ...environment.services.flatMap((service) =>
-      serviceSecrets(platform, environment, service).flatMap(({ name, source }) =>
-        source === undefined ? [] : [[name, source] as const],
+  const { databases, caches, vectorDatabases = [], services } = environment;
+  return new Map<string, readonly string[]>([
+    ...databases
+      .filter(isDatabaseServer)
+      .map(({ name }) => [authSecret(name), [databaseSecret(root, name, SUPERUSER_ROLE)]] as const),
+    ...caches.map(({ name }) => [authSecret(name), [cacheSecret(root, name)]] as const),
+    ...vectorDatabases.map(({ name }) => [authSecret(name), [vectorSecret(root, name)]] as const),
+    ...services.flatMap((service) =>
+      serviceSecrets(platform, environment, service).flatMap(({ name, sources }) =>
+        sources.length === 0 ? [] : [[name, sources] as const],
       ),
     ),
   ]);

@@ -1,10 +1,23 @@
 import { type OpenPeer, selectorLabels, type WebServiceProps } from '../../kubernetes';
-import { type EnvironmentSpec, isWithinRange, postgresPlan, type ServiceSpec } from '../../model';
+import {
+  type DatabaseSpec,
+  type EnvironmentSpec,
+  isDatabaseServer,
+  isInstance,
+  isWithinRange,
+  type PlatformSpec,
+  postgresPlan,
+  postgresServerPlan,
+  primaryOf,
+  replicaPlan,
+  type ServiceSpec,
+  vectorDatabasePlan,
+} from '../../model';
 import { type ConnectionTo, clientsOf, connectionsTo, pick } from './connections';
 import { cacheEndpoint } from './plan-cache';
-import { databaseRanges } from './plan-network';
+import { databaseRanges, loadBalancerRanges } from './plan-network';
 import { placementOn } from './plan-placement';
-import { serviceSecrets } from './plan-secrets';
+import { secretsFolder, serviceSecrets } from './plan-secrets';
 
 /** The image with its registry, by digest where one is known. */
 const imageOf = ({ registry }: EnvironmentSpec, { image: { repository, tag, digest } }: ServiceSpec): string =>
@@ -19,65 +32,135 @@ function outsideTheNetwork(
   return { cidr, port, ...(closed.length > 0 && { except: closed }) };
 }
 
-/** Whom a service may connect to: exactly what it declares, at the port that the other side declares. */
-function egress(environment: EnvironmentSpec, service: ServiceSpec): OpenPeer[] {
+/** Managed stores stand in the subnets for databases. */
+const inDatabaseSubnets = (environment: EnvironmentSpec, port: number): OpenPeer[] =>
+  databaseRanges(environment).map((cidr) => ({ cidr, port }));
+
+/** Port of a database; undefined for a replica of something that is not declared, which is reported. */
+function portOf(platform: PlatformSpec, database: DatabaseSpec): number | undefined {
+  if (isInstance(database)) return postgresPlan(database).port;
+  if (isDatabaseServer(database)) return postgresServerPlan(database).port;
+  const primary = primaryOf(platform, database);
+  return primary && replicaPlan(database, primary.database).port;
+}
+
+function toDatabase(platform: PlatformSpec, environment: EnvironmentSpec, database: DatabaseSpec): OpenPeer[] {
+  const port = portOf(platform, database);
+  if (port === undefined) return [];
+  if (!isDatabaseServer(database)) return inDatabaseSubnets(environment, port);
+  return [{ pods: selectorLabels(postgresServerPlan(database).objectName), port }];
+}
+
+/** The stores that a service may connect to, at the ports that they declare. Each has TLS of its own. */
+export function storePeers(platform: PlatformSpec, environment: EnvironmentSpec, service: ServiceSpec): OpenPeer[] {
+  const { databases, caches, vectorDatabases = [] } = environment;
   return [
-    ...pick(environment.services, connectionsTo(service, 'service')).map(({ name, port }) => ({
-      pods: selectorLabels(name),
-      port,
-    })),
-    ...pick(environment.databases, connectionsTo(service, 'database')).flatMap((database) =>
-      databaseRanges(environment).map((cidr) => ({ cidr, port: postgresPlan(database).port })),
+    ...pick(databases, connectionsTo(service, 'database')).flatMap((database) =>
+      toDatabase(platform, environment, database),
     ),
-    ...pick(environment.caches, connectionsTo(service, 'cache')).map((cache) => {
+    ...pick(caches, connectionsTo(service, 'cache')).flatMap((cache) => {
       const { selector, port } = cacheEndpoint(environment, cache);
-      return { pods: selector, port };
+      return selector === undefined ? inDatabaseSubnets(environment, port) : [{ pods: selector, port }];
     }),
-    ...connectionsTo(service, 'network').map((connection) => outsideTheNetwork(environment, connection)),
+    ...pick(vectorDatabases, connectionsTo(service, 'vector-database')).flatMap((database) => {
+      const { objectName, port, grpcPort } = vectorDatabasePlan(database);
+      return [port, grpcPort].map((open) => ({ pods: selectorLabels(objectName), port: open }));
+    }),
   ];
 }
+
+/** Whom a service may connect to: exactly what it declares, at the port that the other side declares. */
+const egress = (environment: EnvironmentSpec, service: ServiceSpec, stores: readonly OpenPeer[]): OpenPeer[] => [
+  ...pick(environment.services, connectionsTo(service, 'service')).map(({ name, port }) => ({
+    pods: selectorLabels(name),
+    port,
+  })),
+  ...stores,
+  ...connectionsTo(service, 'network').map((connection) => outsideTheNetwork(environment, connection)),
+];
+
+/** Variables that hold the addresses of caches, and the cache of each. */
+const addressVariables = (environment: EnvironmentSpec, service: ServiceSpec) =>
+  connectionsTo(service, 'cache').flatMap(({ name, addressesIn }) =>
+    addressesIn === undefined
+      ? []
+      : pick(environment.caches, [{ name }]).map((cache) => ({ variable: addressesIn, name, cache })),
+  );
 
 /** Settings of the environment, addresses of the caches, and the service's own, which win. */
 const settings = (environment: EnvironmentSpec, service: ServiceSpec): Readonly<Record<string, string>> => ({
   ...environment.settings,
   ...Object.fromEntries(
-    connectionsTo(service, 'cache').flatMap(({ name, addressesIn }) =>
-      pick(environment.caches, [{ name }]).flatMap((cache) =>
-        addressesIn === undefined ? [] : [[addressesIn, cacheEndpoint(environment, cache).addresses.join(',')]],
-      ),
-    ),
+    addressVariables(environment, service).flatMap(({ variable, cache }) => {
+      const { addresses } = cacheEndpoint(environment, cache);
+      return addresses === undefined ? [] : [[variable, addresses.join(',')]];
+    }),
   ),
   ...service.settings,
 });
 
-/** What a declared service is in Kubernetes. */
-export function planService(platform: string, environment: EnvironmentSpec, service: ServiceSpec): WebServiceProps {
+/** The file that says the same, whatever kind of cache it is: ElastiCache's addresses are known to Terraform alone. */
+const addressFiles = (
+  platform: string,
+  environment: EnvironmentSpec,
+  service: ServiceSpec,
+): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    addressVariables(environment, service).map(({ variable, name }) => [
+      `${variable}_FILE`,
+      `${secretsFolder(platform, name)}/nodes`,
+    ]),
+  );
+
+/** What sidecars do to a service: its own traffic goes through them, that to stores past them. */
+function inMesh({ mesh }: EnvironmentSpec, stores: readonly OpenPeer[]): Pick<WebServiceProps, 'mesh' | 'bypassMesh'> {
+  if (mesh === undefined) return {};
+  return { mesh: 'sidecar', bypassMesh: [...new Set(stores.map(({ port }) => port))].sort((a, b) => a - b) };
+}
+
+/** The load balancer that weighs a canary connects to its pods itself. */
+function fromLoadBalancer(environment: EnvironmentSpec, { rollout }: ServiceSpec): { readonly cidr: string }[] {
+  if (rollout?.strategy !== 'canary' || rollout.traffic.through !== 'alb') return [];
+  return loadBalancerRanges(environment, rollout.traffic).map((cidr) => ({ cidr }));
+}
+
+/** What a declared service is in Kubernetes, however it is released. */
+export function planService(
+  platform: PlatformSpec,
+  environment: EnvironmentSpec,
+  service: ServiceSpec,
+): WebServiceProps {
   const callers = clientsOf(environment, 'service', service.name).map(({ name }) => ({ pods: selectorLabels(name) }));
   const { gateway } = environment;
   const nodes = placementOn(environment, service.nodes);
+  const stores = storePeers(platform, environment, service);
   const viaGateway = service.isPublic && gateway ? [{ pods: selectorLabels(gateway.name) }] : [];
   return {
     name: service.name,
     image: imageOf(environment, service),
     port: service.port,
-    partOf: platform,
+    partOf: platform.name,
     health: service.health,
     resources: service.resources,
     scaling: service.scaling,
+    ...(service.command && { command: service.command }),
+    ...(service.args && { args: service.args }),
     ...(service.vertical && { vertical: service.vertical }),
     ...(service.autoscalerName && { autoscalerName: service.autoscalerName }),
     ...(service.verticalAutoscalerName && { verticalAutoscalerName: service.verticalAutoscalerName }),
     ...(service.drainFor && { drainFor: service.drainFor }),
     ...(service.metricsPath && { metricsPath: service.metricsPath }),
     ...(environment.annotations && { annotations: environment.annotations }),
-    settings: settings(environment, service),
-    secretFiles: serviceSecrets(platform, environment, service).map(({ name, mountPath }) => ({
+    settings: { ...addressFiles(platform.name, environment, service), ...settings(environment, service) },
+    secretFiles: serviceSecrets(platform.name, environment, service).map(({ name, mountPath }) => ({
       secret: name,
       mountPath,
     })),
-    ingressFrom: [...viaGateway, ...callers],
-    egressTo: egress(environment, service),
+    ingressFrom: [...fromLoadBalancer(environment, service), ...viaGateway, ...callers],
+    egressTo: egress(environment, service, stores),
     priorityClassName: 'standard',
     ...(nodes && { nodes }),
+    ...(environment.externalMetrics === 'keda' && { keda: {} }),
+    ...inMesh(environment, stores),
   };
 }

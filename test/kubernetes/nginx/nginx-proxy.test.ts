@@ -53,6 +53,30 @@ test('a changed configuration rolls the pods, an unchanged one does not', () => 
   expect(annotations({ maxBody: Memory.mib(2) })).not.toEqual(annotations({}));
 });
 
+describe('beside a sidecar', () => {
+  const mesh = 'sidecar';
+  const plain = (overrides: Partial<NginxProxyProps>): string | undefined =>
+    podOf(synth(overrides)).metadata.annotations['traffic.sidecar.istio.io/excludeInboundPorts'];
+
+  test('clients are seen by their own addresses: what load balancers connect to is not led through it', () => {
+    expect(plain({ mesh })).toBe('8080,8081');
+    expect(plain({ mesh, port: 9080, statusPort: 9081, tls: { secret: 'gateway-tls' } })).toBe('8443,9080,9081');
+    expect(plain({ mesh, trustedProxies: [], ingressFrom: [{ cidr: '10.0.0.0/20' }] })).toBeUndefined();
+    expect(plain({ mesh: 'ambient' })).toBeUndefined();
+    expect(plain({})).toBeUndefined();
+  });
+
+  test('others may be chosen', () => {
+    expect(plain({ mesh, plainInbound: [8081] })).toBe('8081');
+    expect(plain({ mesh, plainInbound: [] })).toBeUndefined();
+  });
+
+  test('ports that are not led through it are as closed as before', () => {
+    const { ingress } = only(synth({ mesh }), 'NetworkPolicy').spec;
+    expect(ingress).toEqual(only(synth({ mesh, plainInbound: [] }), 'NetworkPolicy').spec.ingress);
+  });
+});
+
 test('Prometheus is sent to the port with metrics, also through a sidecar', () => {
   const port = (overrides: Partial<NginxProxyProps>) =>
     podOf(synth(overrides)).metadata.annotations['prometheus.io/port'];

@@ -34,9 +34,9 @@ describe('inspectClusterVersion', () => {
       ['cluster-version-has-time-left'],
     ],
     ['refuses the day after', { version: '1.34', asOf: '2026-12-03' }, ['cluster-version-is-in-standard-support']],
-    ['is silent 61 days before the end', { version: '1.34', asOf: '2026-10-02' }, []],
-    ['warns 60 days before the end', { version: '1.34', asOf: '2026-10-03' }, ['cluster-version-has-time-left']],
-    ['warns 59 days before the end', { version: '1.34', asOf: '2026-10-04' }, ['cluster-version-has-time-left']],
+    ['is silent 91 days before the end', { version: '1.34', asOf: '2026-09-02' }, []],
+    ['warns 90 days before the end', { version: '1.34', asOf: '2026-09-03' }, ['cluster-version-has-time-left']],
+    ['warns 89 days before the end', { version: '1.34', asOf: '2026-09-04' }, ['cluster-version-has-time-left']],
     [
       'refuses a version on the day before its release',
       { version: '1.36', asOf: '2026-06-01' },

@@ -57,6 +57,13 @@ describe('inspectNodeGroup', () => {
       ['node-group-labels-are-allowed'],
     ],
     ['refuses a label of a Kubernetes project', { labels: { 'x.k8s.io/a': 'b' } }, ['node-group-labels-are-allowed']],
+    ['takes a label whose domain has 253 characters', { labels: { [`${'a.'.repeat(126)}a/tier`]: 'web' } }, []],
+    ['takes a label whose domain has 252 characters', { labels: { [`${'a.'.repeat(125)}aa/tier`]: 'web' } }, []],
+    [
+      'refuses a label whose domain has 254 characters',
+      { labels: { [`${'a.'.repeat(126)}aa/tier`]: 'web' } },
+      ['node-group-labels-are-allowed'],
+    ],
     ['refuses a label of EKS', { labels: { 'eks.amazonaws.com/a': 'b' } }, ['node-group-labels-are-allowed']],
     [
       'refuses the label that holds the name',

@@ -289,6 +289,8 @@ const sound: { it: string; given: NginxProxySpec }[] = [
   { it: 'reads as long as the load balancer waits', given: withUpstream({ timeouts: { read: Duration.seconds(60) } }) },
   { it: 'a drain of a second', given: gateway({ drainFor: Duration.seconds(1) }) },
   { it: 'a drain of an hour', given: gateway({ drainFor: Duration.hours(1) }) },
+  { it: 'the first and the last port', given: gateway({ port: 1, statusPort: 65_535 }) },
+  { it: 'the ports beside them', given: gateway({ port: 2, statusPort: 65_534 }) },
   { it: 'ports 80 and 443', given: gateway({ port: 80, tls: { port: 443 } }) },
   { it: 'one worker', given: gateway({ workers: 1 }) },
   { it: '64 workers', given: gateway({ workers: 64 }) },

@@ -29,6 +29,10 @@ const reaches = (change: object): Partial<ServiceSpec> => ({
   connections: [{ to: 'network', cidr: '203.0.113.0/24', port: 443, reason: 'model API', ...change }],
 });
 
+const scalesOn = (container: string): Partial<ServiceSpec> => ({
+  scaling: { min: 3, max: 8, metrics: [{ on: 'container', container, resource: 'cpu', utilization: Percent.of(70) }] },
+});
+
 describe('inspectService', () => {
   test('a sound service has no findings', () => {
     expect(inspectService('acgs', valid)).toEqual([]);
@@ -55,6 +59,8 @@ describe('inspectService', () => {
     ['a metrics path', { metricsPath: '/internal/metrics' }],
     ['a measured rate', { measuredRps: 0.5 }],
     ['an alias', { aliases: ['auth_service'] }],
+    ['its own container', scalesOn('auth-service')],
+    ['the proxy of a mesh', scalesOn('istio-proxy')],
   ])('accepts %s', (_what, change) => {
     expect(inspectService('acgs', { ...valid, ...change })).toEqual([]);
   });
@@ -106,6 +112,7 @@ describe('inspectService', () => {
         ],
       },
     ],
+    ['service-scales-on-its-own-containers', 'worker', scalesOn('worker')],
     ['service-aliases-are-new', 'auth-service', { aliases: ['auth-service'] }],
     ['service-address-has-a-reason', ' ', reaches({ reason: ' ' })],
   ];

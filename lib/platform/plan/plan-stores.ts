@@ -1,0 +1,108 @@
+import {
+  type PostgresServerProps,
+  podResources,
+  type RedisServerProps,
+  selectorLabels,
+  type VectorDatabaseProps,
+} from '../../kubernetes';
+import { postgresServerPlan } from '../../kubernetes/stores/postgres-server-plan';
+import { postgresServerPod } from '../../kubernetes/stores/postgres-server-pod';
+import { redisServerPlan } from '../../kubernetes/stores/redis-server-plan';
+import { redisServerPod } from '../../kubernetes/stores/redis-server-pod';
+import type { StoreProps } from '../../kubernetes/stores/store-props';
+import { vectorDatabasePlan } from '../../kubernetes/stores/vector-database-plan';
+import { vectorDatabasePod } from '../../kubernetes/stores/vector-database-pod';
+import {
+  type EnvironmentSpec,
+  type Footprint,
+  footprint,
+  isDatabaseServer,
+  isRedisCluster,
+  isRedisServer,
+  type PostgresServerSpec,
+  type RedisServerSpec,
+  type StoreSpec,
+  total,
+  type VectorDatabaseSpec,
+} from '../../model';
+import { clientsOf } from './connections';
+import { cacheFootprint, planCache, VOLUME_CLASS } from './plan-cache';
+import { placementOn } from './plan-placement';
+import { authSecret, roleSecret, tlsSecret } from './plan-secrets';
+
+type Target = 'database' | 'cache' | 'vector-database';
+
+/** What all stores of one pod have in common: who connects, how they are known, where they run. */
+function place(platform: string, environment: EnvironmentSpec, { name, nodes }: StoreSpec, to: Target): StoreProps {
+  const placement = placementOn(environment, nodes);
+  return {
+    clients: clientsOf(environment, to, name).map((client) => ({ pods: selectorLabels(client.name) })),
+    tls: { secretName: tlsSecret(name) },
+    auth: { secretName: authSecret(name), key: 'password' },
+    storageClass: VOLUME_CLASS,
+    priorityClass: 'critical',
+    partOf: platform,
+    ...(placement && { placement }),
+  };
+}
+
+/** A declared PostgreSQL in the cluster, with a role for each service that connects to it. */
+export const planPostgresServer = (
+  platform: string,
+  environment: EnvironmentSpec,
+  server: PostgresServerSpec,
+): PostgresServerProps => ({
+  ...server,
+  ...place(platform, environment, server, 'database'),
+  roles: clientsOf(environment, 'database', server.name).map(({ name }) => ({
+    secretName: roleSecret(name, server.name),
+  })),
+  ...(environment.images?.postgres && { image: environment.images.postgres }),
+});
+
+/** A declared Redis of one pod. */
+export const planRedisServer = (
+  platform: string,
+  environment: EnvironmentSpec,
+  server: RedisServerSpec,
+): RedisServerProps => ({
+  ...server,
+  ...place(platform, environment, server, 'cache'),
+  ...(environment.images?.redis && { image: environment.images.redis }),
+  ...(environment.images?.redisExporter && { exporterImage: environment.images.redisExporter }),
+});
+
+/** A declared vector database. */
+export const planVectorDatabase = (
+  platform: string,
+  environment: EnvironmentSpec,
+  database: VectorDatabaseSpec,
+): VectorDatabaseProps => ({
+  ...database,
+  ...place(platform, environment, database, 'vector-database'),
+  ...(environment.images?.qdrant && { image: environment.images.qdrant }),
+});
+
+/** Pods of all stores in the cluster, and what they hold. Volumes: one each, two of a vector database. */
+export function storesFootprint(
+  platform: string,
+  environment: EnvironmentSpec,
+): Footprint & { readonly claims: number } {
+  const { databases, caches, vectorDatabases = [] } = environment;
+  const clusters = caches
+    .filter(isRedisCluster)
+    .map((cache) => cacheFootprint(planCache(platform, environment, cache)));
+  const pods = [
+    ...databases
+      .filter(isDatabaseServer)
+      .map((server) => postgresServerPod(postgresServerPlan(planPostgresServer(platform, environment, server)))),
+    ...caches
+      .filter(isRedisServer)
+      .map((server) => redisServerPod(redisServerPlan(planRedisServer(platform, environment, server)))),
+    ...vectorDatabases.map((database) =>
+      vectorDatabasePod(vectorDatabasePlan(planVectorDatabase(platform, environment, database))),
+    ),
+  ];
+  const sum = total([...clusters, ...pods.map((pod) => footprint(1, podResources(pod)))]);
+  return { ...sum, claims: sum.pods + vectorDatabases.length };
+}

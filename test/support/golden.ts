@@ -1,0 +1,35 @@
+import { manifestLines } from './golden-manifests';
+import { stackLines } from './golden-stacks';
+import type { Output } from './output';
+import { stacksOf } from './platforms';
+
+/** What was emitted for an environment, a line for each object and resource. */
+export function goldenText(output: Output, environment: string): string {
+  const stacks = stacksOf(output, environment).flatMap((name) => ['', ...stackLines(name, output.stack(name))]);
+  return [`# ${environment}`, '', ...manifestLines(output.objects(environment)), ...stacks, ''].join('\n');
+}
+
+/** The file of an environment in `test/golden/`. */
+export const goldenFile = (environment: string): string => `${environment.replace('/', '-')}.txt`;
+
+const lines = (text: string): string[] => text.split('\n').filter((line) => line !== '');
+
+/** How often each line of `other` is missing in `text`. */
+const without = (text: string, other: string): string[] => {
+  const left = lines(other);
+  return lines(text).filter((line) => {
+    const at = left.indexOf(line);
+    if (at >= 0) left.splice(at, 1);
+    return at < 0;
+  });
+};
+
+/** Whose line it is, without its facts. */
+const subject = (line: string): string => line.trim().split('  ')[0] ?? line;
+
+/** Lines of which two texts do not both have as many, the old one of a subject before the new one. */
+export function differences(before: string, after: string): string[] {
+  const gone = without(before, after).map((line) => ({ line: `- ${line.trim()}`, key: `${subject(line)} 0` }));
+  const come = without(after, before).map((line) => ({ line: `+ ${line.trim()}`, key: `${subject(line)} 1` }));
+  return [...gone, ...come].sort((a, b) => (a.key < b.key ? -1 : 1)).map(({ line }) => line);
+}
