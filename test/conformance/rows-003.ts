@@ -1,0 +1,779 @@
+import type { Row } from './ledger';
+import { at, CPU, external, MEMORY, percent, perPod, places, pods } from './places';
+
+const development = places('alfred', 'development');
+/** The writer of the three regions. */
+const production = places('alfred', 'production');
+const { all, container, hpa, object, resource, stack } = production;
+const east = places('alfred', 'production-us-east-1');
+const europe = places('alfred', 'production-eu-central-1');
+
+export const ROWS: readonly Row[] = [
+  {
+    id: 'S003-01',
+    lines: '1-9',
+    what: 'Identity',
+    status: 'out-of-scope',
+    because: 'name, date and state of the document',
+  },
+  {
+    id: 'S003-02',
+    lines: '15-69',
+    what: 'Layered scaling architecture',
+    status: 'emitted',
+    deviations: ['S003-02, C-32'],
+    values: [
+      ...at(object('Application', 'cluster-autoscaler', '/spec/source'), {
+        '/chart': 'cluster-autoscaler',
+        '/helm/valuesObject/autoDiscovery/clusterName': 'alfred-production',
+      }),
+      ...at(hpa('agent-core-hpa'), { '/scaleTargetRef/name': 'agent-core-rollout' }),
+      ...at(hpa('agent-rag-hpa'), { '/scaleTargetRef/name': 'agent-rag' }),
+      ...at(object('VerticalPodAutoscaler', 'agent-financial-vpa'), { '/spec/targetRef/name': 'agent-financial' }),
+      ...at(resource('cluster', 'aws_eks_pod_identity_association', { '/service_account': 'cluster-autoscaler' }), {
+        '/namespace': 'kube-system',
+      }),
+    ],
+  },
+  {
+    id: 'S003-03',
+    lines: '79-90',
+    what: 'Compose agent-core base',
+    status: 'emitted',
+    still: 'Compose stack',
+    values: [
+      ...at(container('agent-core', 'Rollout', 'agent-core-rollout'), {
+        '/resources/requests/cpu': '1',
+        '/resources/requests/memory': '2Gi',
+        '/resources/limits/cpu': '2',
+        '/resources/limits/memory': '4Gi',
+      }),
+    ],
+  },
+  {
+    id: 'S003-04',
+    lines: '98-109',
+    what: 'Compose agent-core development',
+    status: 'emitted',
+    still: 'Compose stack',
+    values: [
+      ...at(development.container('agent-core', 'Rollout', 'agent-core-rollout'), {
+        '/resources/requests/cpu': '500m',
+        '/resources/requests/memory': '1Gi',
+        '/resources/limits/cpu': '1',
+        '/resources/limits/memory': '2Gi',
+      }),
+    ],
+  },
+  {
+    id: 'S003-05',
+    lines: '115-127',
+    what: 'Compose agent-core production',
+    status: 'emitted',
+    still: 'Compose stack',
+    values: [
+      ...at(container('agent-core', 'Rollout', 'agent-core-rollout'), {
+        '/command': [
+          'uvicorn',
+          'app.main:app',
+          '--host',
+          '0.0.0.0',
+          '--port',
+          '8011',
+          '--workers',
+          '4',
+          '--log-level',
+          'info',
+        ],
+        '/ports/name=http/containerPort': 8011,
+        '/resources/requests/cpu': '1',
+        '/resources/requests/memory': '2Gi',
+        '/resources/limits/cpu': '2',
+        '/resources/limits/memory': '4Gi',
+      }),
+    ],
+  },
+  { id: 'S003-06', lines: '135-137', what: 'Compose scale command', status: 'later', system: 'Compose stack' },
+  {
+    id: 'S003-07',
+    lines: '143-168',
+    what: 'HPA agent-core-hpa (first definition)',
+    status: 'emitted',
+    deviations: ['C-33', 'C-38', 'C-40', 'S001-17, S003-07, T-06'],
+    values: [
+      ...at(object('HorizontalPodAutoscaler', 'agent-core-hpa'), { '/metadata/namespace': 'alfred-platform' }),
+      ...at(hpa('agent-core-hpa'), {
+        '/scaleTargetRef': { apiVersion: 'argoproj.io/v1alpha1', kind: 'Rollout', name: 'agent-core-rollout' },
+        '/minReplicas': 2,
+        '/maxReplicas': 10,
+        '/metrics/length': 2,
+        [CPU]: 75,
+        [MEMORY]: 80,
+      }),
+    ],
+  },
+  {
+    id: 'S003-08',
+    lines: '169-186',
+    what: 'HPA agent-core-hpa behavior',
+    status: 'emitted',
+    values: [
+      ...at(hpa('agent-core-hpa'), {
+        '/behavior/scaleDown': { stabilizationWindowSeconds: 300, policies: [percent(50, 60)] },
+        '/behavior/scaleUp': {
+          stabilizationWindowSeconds: 60,
+          policies: [percent(100, 60), pods(4, 60)],
+          selectPolicy: 'Max',
+        },
+      }),
+    ],
+  },
+  {
+    id: 'S003-09',
+    lines: '192-223',
+    what: 'HPA agent-rag-hpa (first definition)',
+    status: 'emitted',
+    deviations: ['C-34'],
+    values: [
+      ...at(object('HorizontalPodAutoscaler', 'agent-rag-hpa'), { '/metadata/namespace': 'alfred-platform' }),
+      ...at(hpa('agent-rag-hpa'), {
+        '/scaleTargetRef': { apiVersion: 'apps/v1', kind: 'Deployment', name: 'agent-rag' },
+        '/minReplicas': 2,
+        '/maxReplicas': 8,
+        '/metrics/length': 3,
+        [perPod('requests_per_second')]: '100',
+        [external('queue_messages_ready')]: '30',
+        '/metrics/external.metric.name=queue_messages_ready/external/metric/selector/matchLabels': {
+          queue: 'alfred-tasks',
+        },
+      }),
+    ],
+  },
+  {
+    id: 'S003-10',
+    lines: '231-254',
+    what: 'Compose db-postgres (short form)',
+    status: 'emitted',
+    still: 'Compose stack',
+    values: [
+      ...at(development.file('postgres-config', 'postgresql.conf'), {
+        '/max_connections': '1000',
+        '/shared_buffers': '1GB',
+        '/effective_cache_size': '3GB',
+        '/maintenance_work_mem': '256MB',
+        '/work_mem': '4MB',
+      }),
+      ...at(development.container('postgres', 'StatefulSet'), {
+        '/resources/requests/cpu': '2',
+        '/resources/requests/memory': '4Gi',
+        '/resources/limits/cpu': '4',
+        '/resources/limits/memory': '8Gi',
+      }),
+    ],
+  },
+  {
+    id: 'S003-11',
+    lines: '260-283',
+    what: 'VPA agent-financial-vpa',
+    status: 'emitted',
+    deviations: ['S003-11, C-35'],
+    values: [
+      ...at(object('VerticalPodAutoscaler', 'agent-financial-vpa'), {
+        '/metadata/namespace': 'alfred-platform',
+        '/spec/targetRef': { apiVersion: 'apps/v1', kind: 'Deployment', name: 'agent-financial' },
+        '/spec/updatePolicy/updateMode': 'Off',
+        '/spec/resourcePolicy/containerPolicies': [
+          {
+            containerName: '*',
+            controlledResources: ['cpu', 'memory'],
+            minAllowed: { cpu: '100m', memory: '512Mi' },
+            maxAllowed: { cpu: '4', memory: '8Gi' },
+          },
+        ],
+      }),
+    ],
+  },
+  {
+    id: 'S003-12',
+    lines: '291-317',
+    what: 'AlfredASG',
+    status: 'emitted',
+    still: 'Auto Scaling group',
+    deviations: ['S003-12, T-29', 'S003-12'],
+    values: [
+      ...at(resource('cluster', 'aws_eks_node_group', { '/labels/headroom.dev~1node-group': 'agents' }), {
+        '/scaling_config': { min_size: 2, max_size: 10, desired_size: 2 },
+        '/subnet_ids/length': 3,
+        '/instance_types': ['m5.2xlarge'],
+      }),
+      ...at(resource('cluster', 'aws_launch_template', { '/name_prefix': 'agents-' }), {
+        '/tag_specifications/resource_type=instance/tags/platform': 'alfred',
+      }),
+    ],
+  },
+  { id: 'S003-13', lines: '322-331', what: 'CPUScaleOutPolicy', status: 'later', system: 'Auto Scaling group' },
+  {
+    id: 'S003-14',
+    lines: '333-346',
+    what: 'RequestCountScaleOutPolicy',
+    status: 'later',
+    system: 'Auto Scaling group',
+  },
+  {
+    id: 'S003-15',
+    lines: '354-366',
+    what: 'Compose agent-core',
+    status: 'emitted',
+    still: 'Compose stack',
+    values: [
+      ...at(container('agent-core', 'Rollout', 'agent-core-rollout'), {
+        '/command': [
+          'uvicorn',
+          'app.main:app',
+          '--host',
+          '0.0.0.0',
+          '--port',
+          '8011',
+          '--workers',
+          '4',
+          '--log-level',
+          'info',
+        ],
+        '/ports/name=http/containerPort': 8011,
+        '/resources/requests/cpu': '1',
+        '/resources/requests/memory': '2Gi',
+        '/resources/limits/cpu': '2',
+        '/resources/limits/memory': '4Gi',
+      }),
+    ],
+  },
+  {
+    id: 'S003-16',
+    lines: '370-390',
+    what: 'HPA agent-core-hpa (second definition)',
+    status: 'emitted',
+    deviations: ['C-33'],
+    values: [...at(hpa('agent-core-hpa'), { '/minReplicas': 2, '/maxReplicas': 10, [CPU]: 75 })],
+  },
+  {
+    id: 'S003-17',
+    lines: '396-408',
+    what: 'Compose agent-rag',
+    status: 'emitted',
+    still: 'Compose stack',
+    values: [
+      ...at(container('agent-rag'), {
+        '/command': [
+          'uvicorn',
+          'app.main:app',
+          '--host',
+          '0.0.0.0',
+          '--port',
+          '8501',
+          '--workers',
+          '4',
+          '--log-level',
+          'info',
+        ],
+        '/ports/name=http/containerPort': 8501,
+        '/resources/requests/cpu': '1',
+        '/resources/requests/memory': '2Gi',
+        '/resources/limits/cpu': '2',
+        '/resources/limits/memory': '4Gi',
+      }),
+    ],
+  },
+  {
+    id: 'S003-18',
+    lines: '412-433',
+    what: 'HPA agent-rag-hpa (second definition)',
+    status: 'emitted',
+    deviations: ['C-34'],
+    values: [
+      ...at(hpa('agent-rag-hpa'), {
+        '/minReplicas': 2,
+        '/maxReplicas': 8,
+        [perPod('vector_searches_per_second')]: '50',
+      }),
+    ],
+  },
+  {
+    id: 'S003-19',
+    lines: '439-484',
+    what: 'Compose db-postgres (full parameter set, 16 settings)',
+    status: 'emitted',
+    still: 'Compose stack',
+    deviations: ['S003-19, T-28'],
+    values: [
+      ...at(development.file('postgres-config', 'postgresql.conf'), {
+        '/max_connections': '1000',
+        '/shared_buffers': '1GB',
+        '/effective_cache_size': '3GB',
+        '/maintenance_work_mem': '256MB',
+        '/checkpoint_completion_target': '0.9',
+        '/wal_buffers': '16MB',
+        '/default_statistics_target': '100',
+        '/random_page_cost': '1.1',
+        '/effective_io_concurrency': '200',
+        '/work_mem': '4MB',
+        '/min_wal_size': '1GB',
+        '/max_wal_size': '4GB',
+        '/max_worker_processes': '8',
+        '/max_parallel_workers_per_gather': '4',
+        '/max_parallel_workers': '8',
+        '/max_parallel_maintenance_workers': '4',
+      }),
+      ...at(resource('data', 'aws_db_parameter_group', {}, '/parameter'), {
+        '/name=max_connections/value': '1000',
+        '/name=shared_buffers/value': '131072', // 1 GB in pages of 8 kB
+        '/name=effective_cache_size/value': '393216', // 3 GB in pages of 8 kB
+        '/name=maintenance_work_mem/value': '262144', // 256 MB in kB
+        '/name=checkpoint_completion_target/value': '0.9',
+        '/name=wal_buffers/value': '2048', // 16 MB in pages of 8 kB
+        '/name=default_statistics_target/value': '100',
+        '/name=random_page_cost/value': '1.1',
+        '/name=effective_io_concurrency/value': '200',
+        '/name=work_mem/value': '4096', // 4 MB in kB
+        '/name=min_wal_size/value': '1024', // 1 GB in MB
+        '/name=max_wal_size/value': '4096', // 4 GB in MB
+        '/name=max_worker_processes/value': '8',
+        '/name=max_parallel_workers_per_gather/value': '4',
+        '/name=max_parallel_workers/value': '8',
+        '/name=max_parallel_maintenance_workers/value': '4',
+      }),
+    ],
+  },
+  {
+    id: 'S003-20',
+    lines: '488-510',
+    what: 'StatefulSet postgres',
+    status: 'emitted',
+    deviations: ['S003-20, S003-23, T-31', 'C-36'],
+    values: [
+      ...at(development.object('StatefulSet', 'postgres'), {
+        '/metadata/namespace': 'alfred-platform',
+        '/spec/replicas': 1,
+        '/spec/serviceName': 'postgres-members',
+        '/spec/selector/matchLabels/app.kubernetes.io~1name': 'postgres',
+        '/spec/template/metadata/labels/app.kubernetes.io~1name': 'postgres',
+        '/spec/volumeClaimTemplates/metadata.name=data/spec/accessModes': ['ReadWriteOnce'],
+      }),
+      ...at(development.container('postgres', 'StatefulSet'), {
+        '/resources/requests/cpu': '2',
+        '/resources/requests/memory': '4Gi',
+        '/resources/limits/cpu': '4',
+        '/resources/limits/memory': '8Gi',
+      }),
+      ...at(development.object('Service', 'db-postgres'), {
+        '/metadata/namespace': 'alfred-platform',
+        '/spec/selector/app.kubernetes.io~1name': 'postgres',
+      }),
+    ],
+  },
+  {
+    id: 'S003-21',
+    lines: '516-528',
+    what: 'Compose redis',
+    status: 'emitted',
+    still: 'Compose stack',
+    deviations: ['S003-21, T-09', 'S003-21, S003-36'],
+    values: [
+      ...at(development.file('redis-config', 'redis.conf'), {
+        '/appendonly': 'yes',
+        '/save': '60 1',
+        '/maxmemory': '800mb',
+        '/maxmemory-policy': 'allkeys-lru',
+      }),
+      ...[production, east, europe].flatMap((region) =>
+        at(region.resource('data', 'aws_elasticache_parameter_group', {}, '/parameter'), {
+          '/name=maxmemory-policy/value': 'allkeys-lru',
+        }),
+      ),
+    ],
+  },
+  {
+    id: 'S003-22',
+    lines: '534-545',
+    what: 'Compose vector-db (Qdrant)',
+    status: 'emitted',
+    still: 'Compose stack',
+    values: [
+      ...at(container('qdrant', 'StatefulSet', 'vector-db'), {
+        '/resources/requests/cpu': '1',
+        '/resources/requests/memory': '2Gi',
+        '/resources/limits/cpu': '2',
+        '/resources/limits/memory': '4Gi',
+      }),
+    ],
+  },
+  {
+    id: 'S003-23',
+    lines: '549-571',
+    what: 'StatefulSet vector-db',
+    status: 'emitted',
+    deviations: ['S003-20, S003-23, T-31'],
+    values: [
+      ...at(object('StatefulSet', 'vector-db'), {
+        '/metadata/namespace': 'alfred-platform',
+        '/spec/replicas': 1,
+        '/spec/serviceName': 'vector-db-members',
+        '/spec/selector/matchLabels/app.kubernetes.io~1name': 'vector-db',
+        '/spec/template/metadata/labels/app.kubernetes.io~1name': 'vector-db',
+        '/spec/volumeClaimTemplates/metadata.name=storage/spec/accessModes': ['ReadWriteOnce'],
+      }),
+      ...at(container('qdrant', 'StatefulSet', 'vector-db'), {
+        '/resources/requests/cpu': '1',
+        '/resources/requests/memory': '2Gi',
+        '/resources/limits/cpu': '2',
+        '/resources/limits/memory': '4Gi',
+      }),
+    ],
+  },
+  {
+    id: 'S003-24',
+    lines: '577-614',
+    what: 'Global topology diagram',
+    status: 'emitted',
+    still: 'edge',
+    deviations: ['S003-24..27, C-37'],
+    values: [
+      ...at(stack('network'), { '/provider/aws/0/region': 'us-west-2' }),
+      ...at(east.stack('network'), { '/provider/aws/0/region': 'us-east-1' }),
+      ...at(europe.stack('network'), { '/provider/aws/0/region': 'eu-central-1' }),
+    ],
+  },
+  {
+    id: 'S003-25',
+    lines: '620-628',
+    what: 'module alfred_us_east',
+    status: 'emitted',
+    deviations: ['S003-24..27, C-37'],
+    values: [
+      ...at(east.stack('network'), { '/provider/aws/0/region': 'us-east-1' }),
+      ...at(east.resource('data', 'aws_db_instance'), {
+        '/replicate_source_db': 'arn:aws:rds:us-west-2:555555555555:db:alfred-production-main',
+      }),
+      ...at(east.resource('cluster', 'aws_eks_cluster'), { '/name': 'alfred-production-us-east-1' }),
+      ...at(east.resource('cluster', 'aws_eks_node_group', { '/labels/headroom.dev~1node-group': 'agents' }), {
+        '/scaling_config/min_size': 2,
+        '/scaling_config/max_size': 10,
+      }),
+    ],
+  },
+  {
+    id: 'S003-26',
+    lines: '630-638',
+    what: 'module alfred_us_west',
+    status: 'emitted',
+    deviations: ['S003-24..27, C-37', 'S003-26'],
+    values: [
+      ...at(stack('network'), { '/provider/aws/0/region': 'us-west-2' }),
+      ...at(resource('data', 'aws_db_instance'), { '/replicate_source_db': undefined }),
+      ...at(resource('cluster', 'aws_eks_cluster'), { '/name': 'alfred-production' }),
+      ...at(resource('cluster', 'aws_eks_node_group', { '/labels/headroom.dev~1node-group': 'agents' }), {
+        '/scaling_config/min_size': 2,
+        '/scaling_config/max_size': 10,
+      }),
+    ],
+  },
+  {
+    id: 'S003-27',
+    lines: '640-648',
+    what: 'module alfred_eu_central',
+    status: 'emitted',
+    deviations: ['S003-24..27, C-37'],
+    values: [
+      ...at(europe.stack('network'), { '/provider/aws/0/region': 'eu-central-1' }),
+      ...at(europe.resource('data', 'aws_db_instance'), {
+        '/replicate_source_db': 'arn:aws:rds:us-west-2:555555555555:db:alfred-production-main',
+      }),
+      ...at(europe.resource('cluster', 'aws_eks_cluster'), { '/name': 'alfred-production-eu-central-1' }),
+      ...at(europe.resource('cluster', 'aws_eks_node_group', { '/labels/headroom.dev~1node-group': 'agents' }), {
+        '/scaling_config/min_size': 2,
+        '/scaling_config/max_size': 10,
+      }),
+    ],
+  },
+  {
+    id: 'S003-28',
+    lines: '655-686',
+    what: 'Argo Rollout agent-core-rollout',
+    status: 'emitted',
+    deviations: ['C-38', 'S000-40..42, S003-28, T-13', 'S003-28, T-22'],
+    values: [
+      ...at(object('Rollout', 'agent-core-rollout'), {
+        '/metadata/namespace': 'alfred-platform',
+        '/spec/replicas': undefined,
+        '/spec/strategy/blueGreen/activeService': 'agent-core-active',
+        '/spec/strategy/blueGreen/previewService': 'agent-core-preview',
+        '/spec/strategy/blueGreen/autoPromotionEnabled': false,
+        '/spec/strategy/blueGreen/scaleDownDelaySeconds': 2700,
+        '/spec/selector/matchLabels/app.kubernetes.io~1name': 'agent-core',
+      }),
+      ...at(all('Rollout'), { '/names': ['agent-core-rollout'] }),
+      ...at(all('Deployment'), {
+        '/names': ['agent-financial', 'agent-legal', 'agent-rag', 'agent-social', 'gateway'],
+      }),
+      ...at(container('agent-core', 'Rollout', 'agent-core-rollout'), {
+        '/image': '555555555555.dkr.ecr.us-west-2.amazonaws.com/alfred/agent-core:2.0.0',
+        '/resources/requests/cpu': '1',
+        '/resources/requests/memory': '2Gi',
+        '/resources/limits/cpu': '2',
+        '/resources/limits/memory': '4Gi',
+      }),
+      ...['agent-core-active', 'agent-core-preview'].flatMap((name) =>
+        at(object('Service', name), { '/spec/ports/name=http/port': 8011 }),
+      ),
+    ],
+  },
+  { id: 'S003-29', lines: '697-723', what: 'k6 test', status: 'later', system: 'load tests' },
+  {
+    id: 'S003-30',
+    lines: '730',
+    what: 'Capacity row: agent-core',
+    status: 'emitted',
+    still: 'simulator',
+    values: [
+      ...at(hpa('agent-core-hpa'), { '/minReplicas': 2, '/maxReplicas': 10 }),
+      ...at(container('agent-core', 'Rollout', 'agent-core-rollout'), {
+        '/resources/limits/cpu': '2',
+        '/resources/limits/memory': '4Gi',
+      }),
+    ],
+  },
+  {
+    id: 'S003-31',
+    lines: '731',
+    what: 'Capacity row: agent-rag',
+    status: 'emitted',
+    still: 'simulator',
+    values: [
+      ...at(hpa('agent-rag-hpa'), { '/minReplicas': 2, '/maxReplicas': 8 }),
+      ...at(container('agent-rag'), { '/resources/limits/cpu': '2', '/resources/limits/memory': '4Gi' }),
+    ],
+  },
+  {
+    id: 'S003-32',
+    lines: '732',
+    what: 'Capacity row: agent-financial',
+    status: 'emitted',
+    still: 'simulator',
+    deviations: ['S003-32..34, C-35', 'S003-32..34'],
+    values: [
+      ...at(hpa('agent-financial-hpa'), {
+        '/minReplicas': 1,
+        '/maxReplicas': 6,
+        '/metrics/length': 1,
+        [perPod('requests_per_second')]: '75',
+      }),
+      ...at(container('agent-financial'), { '/resources/limits/cpu': '2', '/resources/limits/memory': '4Gi' }),
+    ],
+  },
+  {
+    id: 'S003-33',
+    lines: '733',
+    what: 'Capacity row: agent-legal',
+    status: 'emitted',
+    still: 'simulator',
+    deviations: ['S003-32..34, C-35', 'S003-32..34'],
+    values: [
+      ...at(hpa('agent-legal-hpa'), {
+        '/minReplicas': 1,
+        '/maxReplicas': 6,
+        '/metrics/length': 1,
+        [perPod('requests_per_second')]: '75',
+      }),
+      ...at(container('agent-legal'), { '/resources/limits/cpu': '2', '/resources/limits/memory': '4Gi' }),
+    ],
+  },
+  {
+    id: 'S003-34',
+    lines: '734',
+    what: 'Capacity row: agent-social',
+    status: 'emitted',
+    still: 'simulator',
+    deviations: ['S003-32..34, C-35', 'S003-32..34'],
+    values: [
+      ...at(hpa('agent-social-hpa'), {
+        '/minReplicas': 1,
+        '/maxReplicas': 6,
+        '/metrics/length': 1,
+        [perPod('requests_per_second')]: '75',
+      }),
+      ...at(container('agent-social'), { '/resources/limits/cpu': '2', '/resources/limits/memory': '4Gi' }),
+    ],
+  },
+  {
+    id: 'S003-35',
+    lines: '735',
+    what: 'Capacity row: db-postgres',
+    status: 'emitted',
+    still: 'simulator',
+    deviations: ['S003-35', 'S003-19, T-28'],
+    values: [
+      ...at(development.object('StatefulSet', 'postgres'), { '/spec/replicas': 1 }),
+      ...at(development.container('postgres', 'StatefulSet'), {
+        '/resources/limits/cpu': '4',
+        '/resources/limits/memory': '8Gi',
+      }),
+      ...at(resource('data', 'aws_db_instance'), { '/instance_class': 'db.m6g.xlarge', '/engine_version': '17' }),
+    ],
+  },
+  {
+    id: 'S003-36',
+    lines: '736',
+    what: 'Capacity row: redis',
+    status: 'emitted',
+    still: 'simulator',
+    deviations: ['S003-21, S003-36'],
+    values: [
+      ...at(development.object('StatefulSet', 'redis'), { '/spec/replicas': 1 }),
+      ...at(development.container('redis', 'StatefulSet'), {
+        '/resources/limits/cpu': '1',
+        '/resources/limits/memory': '1Gi',
+      }),
+      ...at(resource('data', 'aws_elasticache_replication_group'), {
+        '/node_type': 'cache.t4g.small',
+        '/num_cache_clusters': 2,
+        '/automatic_failover_enabled': true,
+      }),
+    ],
+  },
+  {
+    id: 'S003-37',
+    lines: '737',
+    what: 'Capacity row: vector-db',
+    status: 'emitted',
+    still: 'simulator',
+    values: [
+      ...at(object('StatefulSet', 'vector-db'), { '/spec/replicas': 1 }),
+      ...at(container('qdrant', 'StatefulSet', 'vector-db'), {
+        '/resources/limits/cpu': '2',
+        '/resources/limits/memory': '4Gi',
+      }),
+    ],
+  },
+  { id: 'S003-38', lines: '745', what: 'Metric + alert threshold: cpu_utilization', status: 'later', system: 'alerts' },
+  {
+    id: 'S003-39',
+    lines: '746',
+    what: 'Metric + alert threshold: memory_utilization',
+    status: 'later',
+    system: 'alerts',
+  },
+  {
+    id: 'S003-40',
+    lines: '747',
+    what: 'Metric + alert threshold: api_request_rate',
+    status: 'later',
+    system: 'alerts',
+  },
+  {
+    id: 'S003-41',
+    lines: '748',
+    what: 'Metric + alert threshold: api_response_time',
+    status: 'later',
+    system: 'alerts',
+  },
+  { id: 'S003-42', lines: '749', what: 'Metric + alert threshold: db_connections', status: 'later', system: 'alerts' },
+  { id: 'S003-43', lines: '750', what: 'Metric + alert threshold: queue_depth', status: 'later', system: 'alerts' },
+  {
+    id: 'S003-44',
+    lines: '751',
+    what: 'Metric + alert threshold: vector_search_latency',
+    status: 'later',
+    system: 'alerts',
+  },
+  { id: 'S003-45', lines: '752', what: 'Metric + alert threshold: scaling_events', status: 'later', system: 'alerts' },
+  { id: 'S003-46', lines: '756-758', what: 'Three dashboards', status: 'later', system: 'dashboards' },
+  { id: 'S003-47', lines: '767-769', what: 'Emergency horizontal scaling', status: 'later', system: 'runbooks' },
+  { id: 'S003-48', lines: '771-772', what: 'Emergency rate limiting manifest', status: 'later', system: 'edge' },
+  {
+    id: 'S003-49',
+    lines: '778-780',
+    what: 'Graceful downscale and drain',
+    status: 'checked',
+    checks: ['scaling-survives-a-drain', 'disruption-budget-lets-a-pod-go'],
+    still: 'runbooks',
+  },
+  { id: 'S003-50', lines: '782-783', what: 'DB connection draining', status: 'later', system: 'runbooks' },
+  {
+    id: 'S003-51',
+    lines: '791-813',
+    what: 'HPA agent-core-hpa (third definition) with security annotations',
+    status: 'emitted',
+    deviations: ['S003-51, T-34', 'C-33'],
+    values: [
+      ...at(object('HorizontalPodAutoscaler', 'agent-core-hpa'), {
+        '/metadata/annotations/seccomp.security.alpha.kubernetes.io~1pod': undefined,
+        '/metadata/annotations/container.apparmor.security.beta.kubernetes.io~1nginx': undefined,
+      }),
+      ...at(hpa('agent-core-hpa'), { '/minReplicas': 2, '/maxReplicas': 10, [CPU]: 75 }),
+      ...at(container('agent-core', 'Rollout', 'agent-core-rollout'), {
+        '/securityContext/seccompProfile/type': 'RuntimeDefault',
+        '/securityContext/appArmorProfile': undefined,
+      }),
+    ],
+  },
+  {
+    id: 'S003-52',
+    lines: '818-851',
+    what: 'PodSecurityPolicy alfred-restricted',
+    status: 'emitted',
+    deviations: ['S001-85, S003-52, T-07'],
+    values: [
+      ...at(object('Namespace', 'alfred-platform'), {
+        '/metadata/labels/pod-security.kubernetes.io~1enforce': 'restricted',
+        '/metadata/labels/pod-security.kubernetes.io~1audit': 'restricted',
+        '/metadata/labels/pod-security.kubernetes.io~1warn': 'restricted',
+      }),
+      ...at(container('agent-core', 'Rollout', 'agent-core-rollout'), {
+        '/securityContext/privileged': false,
+        '/securityContext/allowPrivilegeEscalation': false,
+        '/securityContext/capabilities/drop': ['ALL'],
+        '/securityContext/runAsNonRoot': true,
+        '/securityContext/readOnlyRootFilesystem': true,
+      }),
+      ...at(object('Rollout', 'agent-core-rollout', '/spec/template/spec'), {
+        '/hostNetwork': undefined,
+        '/hostIPC': undefined,
+        '/hostPID': undefined,
+        '/securityContext/fsGroup': 10001,
+      }),
+    ],
+  },
+  {
+    id: 'S003-53',
+    lines: '856-865',
+    what: 'Six scaling issues and resolutions',
+    status: 'checked',
+    checks: [
+      'scaling-stabilization-is-in-range',
+      'scaling-has-room-to-move',
+      'pod-fits-a-node',
+      'postgres-connections-fit-memory',
+      'service-start-is-bounded',
+    ],
+    still: 'runbooks',
+  },
+  {
+    id: 'S003-54',
+    lines: '867-906',
+    what: 'Operational commands',
+    status: 'emitted',
+    still: 'runbooks',
+    values: [
+      ...at(object('ResourceQuota', 'quota'), { '/metadata/namespace': 'alfred-platform' }),
+      ...at(resource('cluster', 'aws_eks_addon', { '/addon_name': 'metrics-server' }), {
+        '/addon_name': 'metrics-server',
+      }),
+    ],
+  },
+  {
+    id: 'S003-55',
+    lines: '908-928',
+    what: 'Related documents and references, PostgreSQL connection pooling',
+    status: 'out-of-scope',
+    because: 'links to other documents',
+  },
+];

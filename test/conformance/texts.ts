@@ -1,0 +1,67 @@
+import { parse } from 'yaml';
+
+/** Directive of nginx: its words, those of them that set something, and the block behind it. */
+export interface Directive {
+  readonly words: readonly string[];
+  readonly set: Readonly<Record<string, string>>;
+  readonly body: Readonly<Record<string, readonly Directive[]>>;
+}
+type Body = Record<string, Directive[]>;
+
+const TOKEN = /#.*|"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|[{};]|[^\s{};"']+/g;
+
+const bare = (token: string): string => (/^["']/.test(token) ? token.slice(1, -1) : token);
+
+/** `max_fails=3` as a pair; other words set nothing. */
+function setting(word: string): [string, string][] {
+  const [, name, value] = word.match(/^(\w+)=(.*)$/) ?? [];
+  return name === undefined || value === undefined ? [] : [[name, value]];
+}
+
+/** A configuration of nginx by the names of its directives, each a list in the order of the file. */
+export function nginxTree(text: string): Body {
+  const top: Body = {};
+  const open: Body[] = [top];
+  let words: string[] = [];
+  for (const token of (text.match(TOKEN) ?? []).filter((found) => !found.startsWith('#'))) {
+    if (token === '}') {
+      open.pop();
+    } else if (token === ';' || token === '{') {
+      const [name = '', ...rest] = words.map(bare);
+      const set = Object.fromEntries(rest.flatMap(setting));
+      const body: Body = {};
+      const parent = open.at(-1) ?? top;
+      parent[name] = [...(parent[name] ?? []), { words: rest, set, body }];
+      if (token === '{') open.push(body);
+      words = [];
+    } else {
+      words.push(token);
+    }
+  }
+  return top;
+}
+
+/** Lines `name value` or `name = value`; a name that stands on several lines has all their values. */
+export function settingLines(text: string): Record<string, string | string[]> {
+  const lines = text.split('\n').flatMap((line) => {
+    const [, name, value = ''] = line.match(/^\s*([\w.-]+)(?:\s*=\s*|\s+|$)(.*?)\s*$/) ?? [];
+    return name === undefined ? [] : [{ name, value }];
+  });
+  const names = [...new Set(lines.map(({ name }) => name))];
+  return Object.fromEntries(
+    names.map((name) => {
+      const values = lines.flatMap((line) => (line.name === name ? [line.value] : []));
+      return [name, values.length === 1 ? (values[0] ?? '') : values];
+    }),
+  );
+}
+
+const READERS: readonly (readonly [file: RegExp, read: (text: string) => unknown])[] = [
+  [/nginx\.conf$/, nginxTree],
+  [/(redis|postgresql)\.conf$/, settingLines],
+  [/\.(ya?ml|json)$/, parse],
+];
+
+/** A text file as the program that reads it takes it apart; other files stay text. */
+export const taken = (file: string, text: string): unknown =>
+  READERS.find(([pattern]) => pattern.test(file))?.[1](text) ?? text;
