@@ -58,16 +58,21 @@ test.each(['1.28', '1.36'])(
   60_000,
 );
 
+const ANTI_AFFINITY =
+  'spec.template.spec.affinity.podAntiAffinity.preferredDuringSchedulingIgnoredDuringExecution.0.podAffinityTerm.matchLabelKeys';
+
 test('what Kubernetes 1.28 does not know is left out, and nothing else changes', () => {
   const [older, newer] = [objectsFor(ACGS, '1.28'), objectsFor(ACGS, '1.35')];
   const changed = newer.flatMap((object, at) => differences(object, older[at], object.kind));
   expect([...new Set(changed)].sort()).toEqual([
     'Application.spec.source.helm.valuesObject.image.tag',
+    `Deployment.${ANTI_AFFINITY}`,
     'Deployment.spec.template.spec.containers.0.lifecycle.preStop.exec',
     'Deployment.spec.template.spec.containers.0.lifecycle.preStop.sleep',
     'Namespace.metadata.labels.pod-security.kubernetes.io/audit-version',
     'Namespace.metadata.labels.pod-security.kubernetes.io/enforce-version',
     'Namespace.metadata.labels.pod-security.kubernetes.io/warn-version',
+    `Rollout.${ANTI_AFFINITY}`,
     'Rollout.spec.template.spec.containers.0.lifecycle.preStop.exec',
     'Rollout.spec.template.spec.containers.0.lifecycle.preStop.sleep',
   ]);

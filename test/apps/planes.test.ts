@@ -52,7 +52,7 @@ describe.each(places)('$name', ({ name, platform, environment }) => {
       .flatMap(({ spec }) => spec.dataFrom.map((source: Manifest) => source.extract.key));
     const made = resources(stack(name, 'data'), 'aws_secretsmanager_secret').map((secret) => secret.name);
     const idle = made.filter((secret) => !followed.includes(secret));
-    expect(idle.filter((secret) => !/\/(master|auth\/user)$/.test(secret))).toEqual([]);
+    expect(idle.filter((secret) => !/\/(master(\/password)?|auth\/user)$/.test(secret))).toEqual([]);
   });
 
   test('every Secret that a pod mounts is followed or issued exactly once', () => {
@@ -115,7 +115,10 @@ describe.each(places)('$name', ({ name, platform, environment }) => {
     expect(denied).toEqual([
       expect.objectContaining({
         Action: ['secretsmanager:GetSecretValue'],
-        Resource: [expect.stringMatching(new RegExp(`:secret:${platform}/\\*/\\*/master-\\*$`))],
+        Resource: [
+          expect.stringMatching(new RegExp(`:secret:${platform}/\\*/\\*/master-\\*$`)),
+          expect.stringMatching(new RegExp(`:secret:${platform}/\\*/\\*/master/\\*$`)),
+        ],
       }),
     ]);
   });

@@ -44,7 +44,11 @@ interface Canary extends Delays {
   readonly steps: readonly {
     readonly setWeight?: number;
     readonly pause?: { readonly duration?: string };
-    readonly setCanaryScale?: { readonly replicas?: number; readonly matchTrafficWeight?: boolean };
+    readonly setCanaryScale?: {
+      readonly replicas?: number;
+      readonly matchTrafficWeight?: boolean;
+      readonly weight?: number;
+    };
     readonly analysis?: Analysis;
   }[];
   readonly analysis?: Analysis & { readonly startingStep?: number };

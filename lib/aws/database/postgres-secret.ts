@@ -13,7 +13,7 @@ import type { Duration } from '../../units';
 export interface SecretReplica {
   /** AWS region other than the stack's, for example `us-east-1`. */
   readonly region: string;
-  /** ARN of a KMS key in that region. @default - one that the stack of the original makes there, and that Terraform refuses to destroy */
+  /** ARN of a KMS key in that region. @default - one that the original's stack makes there, which Terraform keeps */
   readonly keyArn?: string;
 }
 

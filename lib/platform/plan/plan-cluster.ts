@@ -82,7 +82,9 @@ export function planSecretReader(
         sid: 'NeverTheMasters',
         effect: 'Deny',
         actions: ['secretsmanager:GetSecretValue'],
-        resources: [arn('secretsmanager', `secret:${databaseSecret(`${platform}/*`, '*', MASTER_ROLE)}-*`)],
+        resources: ['-*', '/*'].map((rest) =>
+          arn('secretsmanager', `secret:${databaseSecret(`${platform}/*`, '*', MASTER_ROLE)}${rest}`),
+        ),
       },
       {
         // The keys belong to the data stack, which is applied later: told by what they are used for.

@@ -84,6 +84,8 @@ export function planServerSecrets(
     roles: rolesOf(environment, server.name),
     secretPrefix: `${root}/${server.name}`,
     secretName: databaseSecret(root, server.name, SUPERUSER_ROLE),
+    ...(server.passwordVersion !== undefined && { passwordVersion: server.passwordVersion }),
+    ...(server.rolePasswordVersion !== undefined && { rolePasswordVersion: server.rolePasswordVersion }),
     ...(environment.stage === 'development' && { secretRecoveryWindow: Duration.days(0) }),
   };
 }

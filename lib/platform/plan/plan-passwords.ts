@@ -11,7 +11,9 @@ import {
 import { cacheEndpoint } from './plan-cache';
 
 /** A password of a store in the cluster, with the id of the construct that keeps it. */
-export type StorePassword = Pick<PasswordSecretProps, 'name' | 'description' | 'fields'> & { readonly id: string };
+export type StorePassword = Pick<PasswordSecretProps, 'name' | 'description' | 'fields' | 'version'> & {
+  readonly id: string;
+};
 
 /** Passwords of caches and vector databases in the cluster; each secret also says where its store is. */
 export function storePasswords(platform: string, environment: EnvironmentSpec): StorePassword[] {
@@ -27,6 +29,7 @@ export function storePasswords(platform: string, environment: EnvironmentSpec): 
         name: cacheSecret(root, cache.name),
         description: `Address and password of the Redis ${cache.name}`,
         fields: cacheFields(first.slice(0, first.lastIndexOf(':')), port, addresses),
+        version: cache.passwordVersion ?? 1,
       };
     });
   const ofVectors = vectorDatabases.map((database) => ({
@@ -34,6 +37,7 @@ export function storePasswords(platform: string, environment: EnvironmentSpec): 
     name: vectorSecret(root, database.name),
     description: `Address and key of the vector database ${database.name}`,
     fields: { host: storeHost(database, namespace), port: vectorDatabasePlan(database).port },
+    version: database.passwordVersion ?? 1,
   }));
   return [...ofCaches, ...ofVectors];
 }

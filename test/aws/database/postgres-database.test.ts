@@ -53,7 +53,7 @@ describe('the password', () => {
     expect(body).not.toHaveProperty('lifecycle');
   });
 
-  test('is read back from there for instance and master secret alike, so that a run that ended between them is repeated', () => {
+  test('is read back from there for instance and master secret alike, so that a run can end between them', () => {
     const [known, ...others] = Object.entries<Block>(json.ephemeral.aws_secretsmanager_secret_version);
     expect(others).toEqual([]);
     const { address } = drawnIn(json);
