@@ -1,0 +1,103 @@
+import type { RecoveryRunbookProps } from '../recovery-runbook';
+import {
+  awaitInstance,
+  awsIn,
+  keep,
+  keepSurroundings,
+  type RecoveryStep,
+  recoverySection,
+  SURROUNDINGS,
+  showNewest,
+} from './recovery-step';
+
+/** Backups of the database as they arrived in the other region. */
+const arrived = ({ database }: RecoveryRunbookProps): string =>
+  `rds describe-db-instance-automated-backups --db-instance-identifier ${database}`;
+
+/** Restoring the replicated backups under another name, beside the replica. */
+export const restoreElsewhere = (props: RecoveryRunbookProps, target: string): string[] => {
+  const { region } = props.standby;
+  return [
+    keep('BACKUPS', region, arrived(props), 'DBInstanceAutomatedBackups[0].DBInstanceAutomatedBackupsArn'),
+    ...keepSurroundings(props.replica, region),
+    awsIn(
+      region,
+      `rds restore-db-instance-to-point-in-time --source-db-instance-automated-backups-arn "$BACKUPS" --target-db-instance-identifier ${target} --use-latest-restorable-time ${SURROUNDINGS}`,
+    ),
+    awaitInstance(target, region),
+  ];
+};
+
+const lag = ({ replica, standby: { region } }: RecoveryRunbookProps): string =>
+  awsIn(
+    region,
+    `cloudwatch get-metric-statistics --namespace AWS/RDS --metric-name ReplicaLag --dimensions Name=DBInstanceIdentifier,Value=${replica} --statistics Maximum --period 86400 --start-time "$(date -u -d '1 day ago' +%FT%TZ)" --end-time "$(date -u +%FT%TZ)"`,
+  );
+
+const lockedCopies = ({ lockedCopies: copies }: RecoveryRunbookProps): RecoveryStep[] =>
+  copies === undefined
+    ? []
+    : [
+        {
+          what: `With credentials of account ${copies.accountId}: see that copies arrived in ${copies.vault}, restore the newest there, and see that deleting it is refused.`,
+          run: [showNewest(copies.vault, copies.region)],
+        },
+      ];
+
+/** What is done each quarter: everything but the switch of users, beside what runs. */
+export function drillSection(props: RecoveryRunbookProps): string {
+  const { standby, vaults, clusterBackups, namespace } = props;
+  // A name that no real instance has, so that a slip deletes nothing but the drill's.
+  const drill = `${props.database}-drill`;
+  return recoverySection(
+    'Drill, each quarter',
+    'Nothing here promotes the replica or moves users: a promoted replica follows no more. Note the time before and after each step.',
+    [
+      {
+        what: `See how old the replicated backups are: now minus the printed time is what a restore in ${standby.region} would lose, \`logUpload\` and \`logCopy\`.`,
+        run: [
+          awsIn(
+            standby.region,
+            `${arrived(props)} --query 'DBInstanceAutomatedBackups[0].RestoreWindow.LatestTime' --output text`,
+          ),
+        ],
+      },
+      { what: 'See how far the replica was behind, at worst, in the last day (seconds).', run: [lag(props)] },
+      {
+        what: 'Restore a database beside the replica, and wait for it: the time is `restore`.',
+        run: restoreElsewhere(props, drill),
+      },
+      { what: 'Log in to it, count rows of the largest tables and read the newest one; compare with production.' },
+      {
+        what: `See that copies arrived in ${vaults.copies} within the last interval of the plan; \`backup\` and \`copy\` are the times of the jobs.`,
+        run: [showNewest(vaults.copies, standby.region)],
+      },
+      ...lockedCopies(props),
+      {
+        what: `In the cluster of ${standby.environment}: restore a namespace of the newest backup in ${clusterBackups.copy} under another name.`,
+        run: [
+          "BACKUP=$(velero backup get --output json | jq --raw-output '(.items // [.]) | sort_by(.status.startTimestamp) | last | .metadata.name')",
+          `velero restore create drill --from-backup "$BACKUP" --namespace-mappings ${namespace}:${namespace}-drill --wait`,
+          'velero restore describe drill',
+        ],
+      },
+      {
+        what: `Grow the services of ${standby.environment} to the production minimum and back: the time is \`podStart\`.`,
+      },
+      {
+        what: 'Remove what the drill made, and only that.',
+        run: [
+          awsIn(
+            standby.region,
+            `rds delete-db-instance --db-instance-identifier ${drill} --skip-final-snapshot --delete-automated-backups`,
+          ),
+          'velero restore delete drill --confirm',
+          `kubectl delete namespace ${namespace}-drill`,
+        ],
+      },
+      {
+        what: 'Put the times into `measured` of the declaration. Where a claim then fails its check, that is what the drill found.',
+      },
+    ],
+  );
+}
