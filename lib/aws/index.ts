@@ -3,6 +3,15 @@ export { cacheFields } from './cache/cache-fields';
 export { RedisReplicationGroup } from './cache/redis-replication-group';
 export { CACHE_CLIENT_CHECKS, REDIS_REPLICATION_GROUP_CHECKS } from './cache/redis-replication-group-checks';
 export type { CacheClient, CachePlan, RedisReplicationGroupProps } from './cache/redis-replication-group-props';
+export { AutoScalingGroup } from './capacity/auto-scaling-group';
+export { AUTO_SCALING_GROUP_PROPS_CHECKS, type AutoScalingGroupProps } from './capacity/auto-scaling-group-props';
+export { type KarpenterRights, karpenterStatements } from './capacity/karpenter-statements';
+export { KARPENTER_SUPPORT_CHECKS, KarpenterSupport, type KarpenterSupportProps } from './capacity/karpenter-support';
+export {
+  RESOURCE_LABEL_CHECKS,
+  TargetTrackingPolicy,
+  type TargetTrackingPolicyProps,
+} from './capacity/target-tracking-policy';
 export { ACCESS_HOST_CHECKS, AccessHost, type AccessHostProps } from './cluster/access-host';
 export { ARGO_CD_CHECKS, ArgoCd, type ArgoCdProps } from './cluster/argo-cd';
 export { CLUSTER_ACCESS_CHECKS, ClusterAccess, type ClusterAccessProps } from './cluster/cluster-access';
@@ -18,6 +27,15 @@ export {
   type EksClusterProps,
 } from './cluster/eks-cluster-props';
 export { POD_IDENTITY_CHECKS, PodIdentityAssociation, type PodIdentityAssociationProps } from './cluster/pod-identity';
+export { PodRole, type PodRoleProps } from './cluster/pod-role';
+export { BUDGET_CHECKS, Budget, type BudgetProps } from './cost/budget';
+export {
+  COST_ALLOCATION_TAG_CHECKS,
+  CostAllocationTags,
+  type CostAllocationTagsProps,
+} from './cost/cost-allocation-tags';
+export { COST_ANOMALY_CHECKS, CostAnomalyMonitor, type CostAnomalyMonitorProps } from './cost/cost-anomaly-monitor';
+export { COST_SUBSCRIBER_CHECKS, type CostSubscribers, type CostTag } from './cost/cost-subscribers';
 export type { PostgresClient } from './database/postgres-access';
 export { POSTGRES_CLIENT_CHECKS } from './database/postgres-client-checks';
 export { PostgresDatabase } from './database/postgres-database';
@@ -40,6 +58,27 @@ export {
   POSTGRES_SECRET_CHECKS,
   type SecretsPlan,
 } from './database/postgres-secret-checks';
+export { ApplicationLoadBalancer, type TargetGroupReference } from './edge/application-load-balancer';
+export { ACM_CERTIFICATE_CHECKS, Certificate, type CertificateKey, type CertificateProps } from './edge/certificate';
+export { CLOUDFRONT_CHECKS } from './edge/cloudfront-checks';
+export { CloudFrontDistribution } from './edge/cloudfront-distribution';
+export { type CloudFrontDistributionProps, VIEWER_ADDRESS_HEADER } from './edge/cloudfront-props';
+export { FAILOVER_CHECKS } from './edge/failover-checks';
+export type { FailoverRecordsProps, FailoverSide, PromotionGate } from './edge/failover-props';
+export { FailoverRecords } from './edge/failover-records';
+export { LOAD_BALANCER_CHECKS } from './edge/load-balancer-checks';
+export type { ApplicationLoadBalancerProps, LoadBalancerClient, LoadBalancerLogs } from './edge/load-balancer-props';
+export { cloudFrontLogWriter, loadBalancerLogWriter } from './edge/log-writers';
+export { PUBLIC_ZONE_CHECKS, PublicZone, type PublicZoneProps } from './edge/public-zone';
+export { WebAcl } from './edge/web-acl';
+export { WEB_ACL_CHECKS } from './edge/web-acl-checks';
+export {
+  DEFAULT_MANAGED_RULES,
+  type ManagedRules,
+  type RateException,
+  type RuleAction,
+  type WebAclProps,
+} from './edge/web-acl-props';
 export { LOG_GROUP_CHECKS, LogGroup, type LogGroupProps } from './log-group';
 export { KARPENTER_DISCOVERY_TAG, TIER_TAG } from './network/discovery-tags';
 export { Network } from './network/network';
@@ -49,6 +88,31 @@ export { EKS_INTERFACE_ENDPOINTS, type GatewayService } from './network/vpc-endp
 export { NodeGroup, type NodeGroupProps } from './nodes/node-group';
 export { NODE_GROUP_PLACE_CHECKS, type NodeGroupPlacement } from './nodes/node-group-place';
 export { policyDocument, type Statement } from './policy';
+export {
+  AUTOMATED_BACKUPS_REPLICATION_CHECKS,
+  AutomatedBackupsReplication,
+  type AutomatedBackupsReplicationProps,
+} from './recovery/automated-backups-replication';
+export { BackupBucket } from './recovery/backup-bucket';
+export { BACKUP_BUCKET_CHECKS, type BackupBucketPlan, type BackupBucketProps } from './recovery/backup-bucket-props';
+export { BackupPlan } from './recovery/backup-plan';
+export { BACKUP_PLAN_CHECKS } from './recovery/backup-plan-checks';
+export type { BackupCopy, BackupPlanPlan, BackupPlanProps, BackupTarget } from './recovery/backup-plan-props';
+export { BackupVault } from './recovery/backup-vault';
+export { BACKUP_VAULT_CHECKS } from './recovery/backup-vault-checks';
+export type {
+  BackupVaultLock,
+  BackupVaultPlan,
+  BackupVaultProps,
+  VaultEvent,
+  VaultRef,
+} from './recovery/backup-vault-props';
+export {
+  RECOVERY_DRILL_REMINDER_CHECKS,
+  RecoveryDrillReminder,
+  type RecoveryDrillReminderProps,
+} from './recovery/recovery-drill-reminder';
+export { type VeleroIdentityOptions, veleroIdentity } from './recovery/velero-identity';
 export { ENCRYPTION_KEY_CHECKS, EncryptionKey, type EncryptionKeyProps, type KeyUser } from './secrets/encryption-key';
 export { EphemeralPassword } from './secrets/ephemeral-password';
 export { EphemeralSecretPassword, type EphemeralSecretPasswordProps } from './secrets/ephemeral-secret-password';
@@ -59,3 +123,13 @@ export {
   type SecretFields,
 } from './secrets/password-secret';
 export { ServiceRole, type ServiceRoleProps } from './service-role';
+export { SecureBucket } from './storage/secure-bucket';
+export { SECURE_BUCKET_CHECKS } from './storage/secure-bucket-checks';
+export type {
+  AccessLogs,
+  BucketStatement,
+  ObjectLock,
+  ReplicaBucket,
+  SecureBucketPlan,
+  SecureBucketProps,
+} from './storage/secure-bucket-props';

@@ -22,5 +22,16 @@ export {
   type PostgresParameterName,
 } from './postgres-parameters';
 export { OLDEST_CREATABLE_MINOR, POSTGRES_VERSIONS, type PostgresMajor } from './postgres-versions';
+export {
+  HOURS_PER_MONTH,
+  PRICED_REGIONS,
+  PRICES,
+  type PriceName,
+  type PriceUnit,
+  SPOT_SAVING,
+  type SpotSaving,
+  type UnitPrice,
+  unitPrice,
+} from './prices';
 export { RDS_CLASSES, type RdsClass, rdsClass } from './rds-classes';
 export { type SupportPeriod, type SupportState, supportOn } from './support';

@@ -75,8 +75,11 @@ export const PRICED_REGIONS: readonly string[] = ['us-east-1', 'us-west-2'];
 
 /** How much less a spot node costs than the same on demand (percent). It changes by the hour, type and zone. */
 export interface SpotSaving {
+  /** In the worst hour (0-100). */
   readonly least: number;
+  /** What to plan with (least-most). */
   readonly expected: number;
+  /** In the best hour (expected-100). */
   readonly most: number;
 }
 

@@ -23,6 +23,19 @@ export {
 } from './nginx/nginx-servers';
 export { NginxUpstreams } from './nginx/nginx-upstreams';
 export { postgresFlags, postgresqlConf, type RdsParameter, rdsParameters } from './postgres-parameters';
+export {
+  type ExpanderPriorities,
+  expanderPriorities,
+  PRIORITY_EXPANDER,
+  priorityExpanderText,
+} from './priority-expander';
+export {
+  inspectRecoveryRunbook,
+  RECOVERY_RUNBOOK_CHECKS,
+  type RecoveryRunbookProps,
+  recoveryRunbook,
+  recoveryRunbookTitle,
+} from './recovery-runbook';
 export { REDIS_BOOTSTRAP } from './redis/redis-bootstrap';
 export { type RedisClusterSettings, type RedisConfSettings, redisConf } from './redis/redis-conf';
 export { yamlText } from './yaml-text';

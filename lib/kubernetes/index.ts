@@ -60,6 +60,12 @@ export {
   type PriorityClassesProps,
 } from './cluster/priority-classes';
 export { STORAGE_CLASS_CHECKS, StorageClass, type StorageClassProps } from './cluster/storage-class';
+export {
+  loadBalancerPeers,
+  TARGET_GROUP_BINDING_CHECKS,
+  TargetGroupBinding,
+  type TargetGroupBindingProps,
+} from './edge/target-group-binding';
 export { ArgoApplication } from './gitops/argo-application';
 export { ARGO_APPLICATION_CHECKS, type ArgoApplicationProps } from './gitops/argo-application-props';
 export { ARGO_PROJECT_CHECKS, ArgoProject, type ArgoProjectProps } from './gitops/argo-project';
@@ -69,6 +75,9 @@ export { BOOTSTRAP_KINDS, clusterServices } from './gitops/cluster-services-plan
 export type { ClusterServicesPlan, ClusterServicesProps } from './gitops/cluster-services-props';
 export type { IgnoredDifference, ServiceApplication, ServiceLayer } from './gitops/service-application';
 export { hardenedContainer, hardenedPod, UNPRIVILEGED_ID } from './hardening';
+export { capacitySpread } from './karpenter/capacity-spread';
+export { EC2_NODE_CLASS_CHECKS, Ec2NodeClass, type Ec2NodeClassProps } from './karpenter/ec2-node-class';
+export { NODE_POOL_OBJECT_CHECKS, NodePool, type NodePoolProps } from './karpenter/node-pool';
 export { type Labels, NAMESPACE_LABEL, selectorLabels, standardLabels } from './labels';
 export { DESTINATION_RULE_CHECKS, DestinationRule, type DestinationRuleProps } from './mesh/destination-rule';
 export { NginxProxy } from './nginx/nginx-proxy';

@@ -1,4 +1,46 @@
 export {
+  AUTO_SCALING_GROUP_CHECKS,
+  type AutoScalingGroupPlan,
+  type AutoScalingGroupSpec,
+  autoScalingGroupPlan,
+  inspectAutoScalingGroup,
+  type SpotPart,
+} from './capacity/auto-scaling-group';
+export {
+  type CapacityDomains,
+  capacityDomains,
+  inspectNodePoolPair,
+  NODE_POOL_PAIR_CHECKS,
+  type NodePoolPairSpec,
+  nodePoolPair,
+} from './capacity/capacity-domains';
+export {
+  CAPACITY_SPREAD_LABEL,
+  CAPACITY_TYPE_LABEL,
+  KARPENTER,
+  KARPENTER_DISCOVERY,
+  karpenterInstanceProfile,
+  karpenterQueue,
+} from './capacity/karpenter';
+export {
+  type DisruptionBudget as NodeDisruptionBudget,
+  type DisruptionReason,
+  type NodePoolPlan,
+  type NodePoolSpec,
+  nodePoolPlan,
+} from './capacity/node-pool';
+export { inspectNodePool, NODE_POOL_CHECKS } from './capacity/node-pool-checks';
+export { SPOT_SHARE_DEFAULTS, type SpotShare, type SpotShareSpec, spotShare } from './capacity/spot-share';
+export {
+  type CapacityNeed,
+  inspectSpotShare,
+  onDemandRoom,
+  SPOT_FALLBACK_CHECKS,
+  SPOT_OUTCOME_CHECKS,
+  SPOT_SHARE_CHECKS,
+} from './capacity/spot-share-checks';
+export { TARGET_TRACKING_CHECKS, type TargetTracking, type TrackedTarget } from './capacity/target-tracking';
+export {
   ADDRESSES_PER_PREFIX,
   type Allocatable,
   allocatable,
@@ -30,7 +72,43 @@ export {
 export { NODE_TYPE_CHECKS, type NodeTypes, nearestTypes, nodeArchitecture, nodePods } from './cluster/node-types';
 export { CONNECTION_CHECKS, inspectConnections, POOL_CHECKS } from './connection-checks';
 export { ARGO_ROLLOUTS } from './controllers';
+export { environmentCost } from './cost/environment-cost';
+export type { CostLine, MonthlyCost, Unpriced } from './cost/monthly-cost';
+export type { Range as CostRange } from './cost/range';
+export {
+  type BreakEven,
+  breakEven,
+  inspectReservation,
+  RESERVATION_CHECKS,
+  type ReservationOffer,
+  reservedNodes,
+} from './cost/reservation';
+export { ASSUMED_USAGE, inspectMonthlyUsage, MONTHLY_USAGE_CHECKS, type MonthlyUsage } from './cost/usage';
 export { type ClosedEnvironment, declareEnvironment, declareService } from './declare';
+export { ALIAS_TTL, type FailoverHealthSpec, failoverDetection, timeToDetect } from './edge/failover';
+export { MANAGED_RULE_GROUPS, type ManagedRuleGroup, WEB_ACL_CAPACITY, webAclCapacity } from './edge/managed-rules';
+export {
+  type StoppingPods,
+  type TargetAlgorithm,
+  type TargetGroupSpec,
+  type TargetHealthCheck,
+  targetPorts,
+  timeToEject,
+} from './edge/target-group';
+export { TARGET_GROUP_CHECKS } from './edge/target-group-checks';
+export { type TargetGroupIdentity, targetGroupName } from './edge/target-group-name';
+export {
+  CLOUDFRONT_TLS_POLICIES,
+  type CloudFrontTlsPolicy,
+  LOAD_BALANCER_TLS_POLICIES,
+  type LoadBalancerTlsPolicy,
+} from './edge/tls-policies';
+export {
+  blueGreenWeights,
+  type SplitTraffic,
+  TRAFFIC_WEIGHT_CHECKS,
+  type TrafficWeights,
+} from './edge/traffic-weights';
 export type {
   EnvironmentSpec,
   ExternalMetricsOwner,
@@ -126,6 +204,7 @@ export {
   type ReplicaPlan,
   replicaPlan,
 } from './postgres/postgres-replica';
+export { inspectFirstStart, POSTGRES_REPLICA_START_CHECKS } from './postgres/postgres-replica-start';
 export { type PostgresServerPlan, type PostgresServerSpec, postgresServerPlan } from './postgres/postgres-server';
 export { inspectPostgresServer, POSTGRES_SERVER_CHECKS } from './postgres/postgres-server-checks';
 export {
@@ -141,7 +220,31 @@ export {
   postgresSettings,
   settingAmount,
 } from './postgres/postgres-settings';
+export { POSTGRES_SLOT_CHECKS, slotWalKeepSize } from './postgres/postgres-slot-checks';
 export { type DatedVersion, POSTGRES_VERSION_CHECKS, postgresMajor } from './postgres/postgres-version-checks';
+export {
+  type DeclaredCopy,
+  RECOVERY_SCENARIOS,
+  type RecoveryGoal,
+  type RecoveryPlan,
+  type RecoveryScenario,
+  type RecoverySpec,
+  recoveryPlan,
+} from './recovery/recovery';
+export { inspectRecovery, RECOVERY_CHECKS, RECOVERY_SPEC_CHECKS } from './recovery/recovery-checks';
+export { type RecoveryClaim, type RecoveryObjectives, recoveryObjectives } from './recovery/recovery-objectives';
+export type { RecoveryMechanism } from './recovery/recovery-paths';
+export {
+  type MeasuredTimes,
+  RECOVERY_TIMES,
+  type RecoveryStep,
+  recoveryTime,
+  spokenTime,
+  type TimeBasis,
+  type TimeTerm,
+  timeInWords,
+} from './recovery/recovery-times';
+export { VELERO } from './recovery/velero';
 export {
   EVICTION_POLICIES,
   type EvictionPolicy,
