@@ -27,7 +27,13 @@ export {
   VerticalPodAutoscaler,
   type VerticalPodAutoscalerProps,
 } from './autoscaling/vertical-pod-autoscaler';
-export { DEPLOYER_ROLE_CHECKS, DeployerRole, type DeployerRoleProps } from './cluster/deployer-role';
+export {
+  DEPLOYER_ROLE_CHECKS,
+  type DeployedKind,
+  DeployerRole,
+  type DeployerRoleProps,
+  type DeployerVerb,
+} from './cluster/deployer-role';
 export {
   DNS,
   type Door,

@@ -34,6 +34,9 @@ const TWIN = 'namespace="other",rollouts_pod_template_hash="new"';
 const requests = (labels: string, code: string, step: number) =>
   series('http_requests_total', `${labels},code="${code}"`, `0+${step}x20`);
 
+/** Whether scraping reaches pods. */
+const up = (labels: string, value: 0 | 1) => series('up', labels, `${value}+0x20`);
+
 /** The value that Prometheus answers with after four minutes; none is an empty answer. */
 function agrees(metric: AnalysisMetric, input: object[], value: string | undefined): string {
   const folder = mkdtempSync(join(tmpdir(), 'analysis-'));
@@ -72,7 +75,19 @@ withPromtool('Prometheus answers about the new version alone', () => {
     ['errors of a twin in another namespace', rate, [requests(NEW, '200', 60), requests(TWIN, '500', 60)], '1'],
     ['errors alone', rate, [requests(NEW, '500', 6)], '0'],
     ['no request at all, which is no number', rate, [requests(NEW, '200', 0)], 'NaN'],
-    ['no series, which is no answer', rate, [requests(OLD, '200', 60)], undefined],
+    ['no series of pods that are not seen, which is no answer', rate, [requests(OLD, '200', 60)], undefined],
+    ['no series of pods that are seen, which is no number', rate, [up(NEW, 1), requests(OLD, '200', 60)], 'NaN'],
+    ['no series of pods that do not answer', rate, [up(NEW, 0), requests(OLD, '200', 60)], undefined],
+    ['no series where only old pods are seen', rate, [up(OLD, 1), up(TWIN, 1)], undefined],
+    ['errors of two pods that are seen', rate, [up(NEW, 1), up(`${NEW},pod="b"`, 1), requests(NEW, '500', 6)], '0'],
+    ['no latency of pods that are seen', latency, [up(NEW, 1)], 'NaN'],
+    ['no latency of pods that are not', latency, [up(OLD, 1)], undefined],
+    [
+      'a latency of pods without requests',
+      latency,
+      [up(NEW, 1), series('http_request_duration_seconds_bucket', `${NEW},le="+Inf"`, '0+0x20')],
+      'NaN',
+    ],
     [
       'a latency between its buckets',
       latency,

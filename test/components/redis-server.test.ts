@@ -6,6 +6,8 @@ const describeWith = REDIS_LACKS === undefined ? describe : describe.skip;
 
 jest.setTimeout(60_000);
 
+const NEXT = 'n"e\\w #2';
+
 describeWith('redis-server with the emitted files', () => {
   let redis: RedisServerLoopback;
   const isReady = () => redis.ask('readinessProbe').status === 0;
@@ -73,9 +75,42 @@ describeWith('redis-server with the emitted files', () => {
   });
 
   test('takes a changed password beside the old one', () => {
-    redis.changePassword('next');
+    redis.changePassword(NEXT);
     expect(redis.ask('readinessProbe')).toEqual({ status: 0, text: 'change: takes a new password' });
-    expect(redis.cli('next', 'PING')).toBe('PONG');
+    expect(redis.cli(NEXT, 'PING')).toBe('PONG');
     expect(cli('PING')).toBe('PONG');
+    expect(redis.ask('readinessProbe')).toEqual({ status: 0, text: '' });
+  });
+
+  test('shows it to its exporter and its scripts, and to nobody else', () => {
+    const [exporter, password] = [redis.written('exporter.json'), redis.written('password')];
+    expect(JSON.parse(exporter.text)).toEqual({ 'rediss://redis-0.redis-members:17390': NEXT });
+    expect(password.text).toBe(`${NEXT}\n`);
+    expect([exporter.mode, password.mode, redis.written('redis.conf').mode]).toEqual([0o600, 0o600, 0o600]);
+  });
+
+  test('ends the old one in time for whoever connects, and loses nobody who is connected', async () => {
+    const text = await redis.connected(REDIS_PASSWORD, 'key', async () => {
+      expect(redis.ask('readinessProbe', { REDIS_OLD_PASSWORD_SECONDS: '60' })).toEqual({ status: 0, text: '' });
+      expect(cli('PING')).toBe('PONG');
+      expect(redis.ask('readinessProbe', { REDIS_OLD_PASSWORD_SECONDS: '0' })).toEqual({
+        status: 0,
+        text: 'change: ends the old password',
+      });
+      expect(cli('PING')).toContain('NOAUTH');
+      expect(redis.cli(NEXT, 'PING')).toBe('PONG');
+    });
+    expect(text).toBe('second');
+    expect(redis.ask('readinessProbe', { REDIS_OLD_PASSWORD_SECONDS: '0' })).toEqual({ status: 0, text: '' });
+  });
+
+  test('knows the last one it took when its container starts again', async () => {
+    redis.changePassword('last');
+    expect(redis.ask('readinessProbe')).toEqual({ status: 0, text: 'change: takes a new password' });
+    await redis.end('SIGKILL');
+    redis.startAgain();
+    await until(isReady, 10_000);
+    expect(redis.cli('last', 'GET', 'key')).toBe('second');
+    expect(redis.cli(NEXT, 'GET', 'key')).toContain('NOAUTH');
   });
 });

@@ -156,7 +156,7 @@ describeWith('six Redis servers with the emitted files', () => {
   describe('whose password is changed', () => {
     const NEXT = 'n"e\\w #2';
 
-    test('keep the one they were started with where only their own user reads it', () => {
+    test('keep the one they know where only their own user reads it', () => {
       expect(places.map((place) => redis.passwordMode(place))).toEqual(places.map(() => 0o600));
     });
 
@@ -178,6 +178,11 @@ describeWith('six Redis servers with the emitted files', () => {
 
     test('are reached by the reconciler, which knows the new one only', () => {
       expect(redis.reconcile()).toEqual({ status: 0, lines: [] });
+    });
+
+    test('show it to their exporters', () => {
+      const shown = places.map((place) => Object.values(JSON.parse(redis.exporterFile(place))));
+      expect(shown).toEqual(places.map(() => [NEXT]));
     });
 
     test('are restarted one by one: hand over, come back and follow, until the old one is no longer good', async () => {

@@ -615,10 +615,10 @@ export const ROWS: readonly Row[] = [
       ...RELEASED.flatMap((name) => [
         ...at(object('Rollout', name, '/spec/strategy/canary/steps'), {
           '/length': 9,
-          '/0/setCanaryScale/replicas': 1,
+          '/0/setCanaryScale/weight': 10,
           '/1/analysis/templates': [{ templateName: `${name}-smoke` }],
-          '/2/setCanaryScale/matchTrafficWeight': true,
-          '/3': { setWeight: 10 },
+          '/2': { setWeight: 10 },
+          '/3/setCanaryScale/matchTrafficWeight': true,
           '/4': { pause: { duration: '10m' } },
           '/5': { setWeight: 50 },
           '/6': { pause: { duration: '10m' } },

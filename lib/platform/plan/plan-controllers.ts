@@ -12,6 +12,7 @@ export function planControllers(platform: string, environment: EnvironmentSpec):
     clusterName: clusterName(platform, environment.name),
     region,
     stage,
+    asOf: environment.asOf,
     metrics: adapterMetrics(environment),
     maxNodes: nodeBounds(cluster.nodeGroups, zones.length).max,
     ...(cluster.version && { version: cluster.version }),

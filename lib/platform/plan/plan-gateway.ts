@@ -12,8 +12,8 @@ import { Cpu, Memory } from '../../units';
 import { publicRanges } from './plan-network';
 
 /**
- * All requests leave the gateway through its sidecar, two workers of which take a core: with the half that other pods'
- * sidecars have it would be full before nginx is.
+ * All requests leave the gateway through its sidecar: half a core, as the sidecars of other pods have it, would be used up
+ * before nginx has used its own.
  */
 const SIDECAR = {
   limits: { cpu: Cpu.cores(1), memory: Memory.mib(256) },

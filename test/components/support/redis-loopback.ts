@@ -1,5 +1,14 @@
 import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { RedisCluster } from '../../../lib/kubernetes/redis/redis-cluster';
@@ -175,7 +184,12 @@ export class RedisLoopback {
     return lines.includes(PASSWORD);
   }
 
-  /** Mode of the file that keeps the password a member was started with. */
+  /** What a member's exporter is given. */
+  exporterFile(place: Place): string {
+    return readFileSync(join(this.folder, `${place}-run`, 'exporter.json'), 'utf8');
+  }
+
+  /** Mode of the file that keeps the password that a member knows. */
   passwordMode(place: Place): number {
     return statSync(join(this.folder, `${place}-run`, 'password')).mode & 0o777;
   }

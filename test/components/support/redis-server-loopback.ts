@@ -1,10 +1,11 @@
 import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { RedisServer } from '../../../lib/kubernetes/stores/redis-server';
 import type { RedisServerProps } from '../../../lib/kubernetes/stores/redis-server-plan';
 import { type Manifest, manifests, only } from '../../support/manifests';
+import { until } from './redis-loopback';
 
 export const REDIS_PASSWORD = 'p"a\\s s#1';
 
@@ -47,6 +48,11 @@ export class RedisServerLoopback {
   /** Completes the configuration as the init container does, then starts the server. */
   start(): void {
     execFileSync('sh', [join(this.folder, 'scripts/configure.sh')], { env: this.env });
+    this.startAgain();
+  }
+
+  /** Starts the server as a container starts again: no init container runs before it. */
+  startAgain(): void {
     this.process = spawn('redis-server', [join(this.folder, 'run/redis.conf')], { env: this.env, stdio: 'ignore' });
   }
 
@@ -59,14 +65,14 @@ export class RedisServerLoopback {
   }
 
   /** Runs the command of a probe. */
-  ask(probe: 'livenessProbe' | 'readinessProbe') {
+  ask(probe: 'livenessProbe' | 'readinessProbe', env: NodeJS.ProcessEnv = {}) {
     const command = this.probe[probe].exec.command.map((word: string) => word.replace('/etc/redis', this.folder));
     const own = {
       REDIS_AUTH_FILE: join(this.folder, 'run/password'),
       REDIS_NEXT_AUTH_FILE: join(this.folder, 'auth/password'),
     };
     const { status, stdout } = spawnSync(command[0], command.slice(1), {
-      env: { ...this.env, ...own },
+      env: { ...this.env, ...own, ...env },
       encoding: 'utf8',
       timeout: 20_000,
     });
@@ -77,6 +83,33 @@ export class RedisServerLoopback {
     const tls = ['--tls', '--cacert', join(this.folder, 'tls/ca.crt'), '-h', '127.0.0.1', '-p', this.port];
     const env = { ...this.env, ...(password === '' ? {} : { REDISCLI_AUTH: password }) };
     return spawnSync('redis-cli', [...tls, ...args], { env, encoding: 'utf8' }).stdout.trim();
+  }
+
+  /** What a client is answered that connects now, stays connected while `meanwhile` runs, and then asks for a key. */
+  async connected(password: string, key: string, meanwhile: () => Promise<void>): Promise<string> {
+    const tls = ['--tls', '--cacert', join(this.folder, 'tls/ca.crt'), '-h', '127.0.0.1', '-p', this.port];
+    const client = spawn('redis-cli', tls, { env: { ...this.env, REDISCLI_AUTH: password } });
+    let text = '';
+    const answered = (count: number) => until(() => text.trim().split('\n').filter(Boolean).length >= count, 5000);
+    try {
+      client.stdout.on('data', (chunk) => {
+        text += chunk;
+      });
+      client.stdin.write('PING\n');
+      await answered(1);
+      await meanwhile();
+      client.stdin.write(`GET ${key}\n`);
+      await answered(2);
+      return text.trim().split('\n').at(-1) ?? '';
+    } finally {
+      client.kill('SIGKILL');
+    }
+  }
+
+  /** A file that the start or a change of the password has written, and who may read it. */
+  written(file: 'password' | 'exporter.json' | 'redis.conf'): { readonly text: string; readonly mode: number } {
+    const path = join(this.folder, 'run', file);
+    return { text: readFileSync(path, 'utf8'), mode: statSync(path).mode & 0o777 };
   }
 
   /** Without TLS. */

@@ -32,7 +32,9 @@ const own = new Set([
   'le',
   ...PLATFORMS.flatMap(({ environments }) => environments)
     .flatMap(({ services }) => services.flatMap(({ scaling }) => scaling.metrics))
-    .flatMap((metric) => ('metric' in metric ? Object.keys(metric.metric.labels ?? {}) : [])),
+    .filter(isMeasured)
+    .flatMap((use) => [use.metric.labels ?? {}, use.on === 'external' ? (use.selector ?? {}) : {}])
+    .flatMap(Object.keys),
 ]);
 
 const matched = (query: string): string[] =>

@@ -319,6 +319,17 @@ describe('RedisCluster', () => {
     );
   });
 
+  test('a changed password is written where the server and its exporter find it, and read again by the exporter', () => {
+    const objects = synth();
+    const run = (name: string) =>
+      container(objects, name).volumeMounts.find(({ mountPath }: Manifest) => mountPath === '/run/redis');
+    expect(run('redis').readOnly).toBeUndefined();
+    expect(run('exporter').readOnly).toBe(true);
+    const alive = (props: Manifest) => container(synth(props), 'exporter').livenessProbe.httpGet.path;
+    expect(alive({})).toBe('/-/reload');
+    expect(alive({ auth: 'off' })).toBe('/');
+  });
+
   test('without TLS and password nothing of either is left', () => {
     const objects = synth({ tls: 'off', auth: 'off' });
     expect(conf(objects)).toEqual(expect.arrayContaining(['port 6379', 'protected-mode no']));

@@ -92,6 +92,14 @@ describe('CanaryRollout', () => {
   });
 });
 
+test('versions are spread and held apart each for itself', () => {
+  const { topologySpreadConstraints, affinity } = only(synthCanary({}, '1.31'), 'Rollout').spec.template.spec;
+  const [{ podAffinityTerm }] = affinity.podAntiAffinity.preferredDuringSchedulingIgnoredDuringExecution;
+  for (const term of [...topologySpreadConstraints, podAffinityTerm]) {
+    expect(term.matchLabelKeys).toEqual(['rollouts-pod-template-hash']);
+  }
+});
+
 describe('the steps', () => {
   test('are a test of the first share of pods without users, then 10 %, 50 % and everybody for 30 minutes', () => {
     expect(strategy().steps).toEqual([

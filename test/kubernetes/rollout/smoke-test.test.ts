@@ -1,6 +1,6 @@
 import type { BlueGreenRolloutProps } from '../../../lib/kubernetes/rollout/rollout-props';
 import type { SmokeTestSpec } from '../../../lib/model/rollout/smoke-test';
-import { Duration } from '../../../lib/units';
+import { Cpu, Duration, Memory } from '../../../lib/units';
 import { type Manifest, only } from '../../support/manifests';
 import { jobs, type Loose, synthBlueGreen, synthCanary } from '../../support/rollouts';
 import { full } from '../../support/web-service';

@@ -105,6 +105,17 @@ describe('the pod', () => {
     expect(JSON.stringify(affinity)).not.toContain('requiredDuringScheduling');
   });
 
+  test('avoids nodes with pods of its own version only, where the cluster tells versions apart', () => {
+    const term = (version: string) =>
+      pod({}, version).affinity.podAntiAffinity.preferredDuringSchedulingIgnoredDuringExecution[0].podAffinityTerm;
+    const labelSelector = {
+      matchLabels: { 'app.kubernetes.io/name': 'api', 'app.kubernetes.io/instance': 'api' },
+    };
+    const topologyKey = 'kubernetes.io/hostname';
+    expect(term('1.31')).toEqual({ topologyKey, labelSelector, matchLabelKeys: ['pod-template-hash'] });
+    expect(term('1.30')).toEqual({ topologyKey, labelSelector });
+  });
+
   test('has AppArmor only where asked for and known', () => {
     const profile = (props: Partial<WebServiceProps>, version: string) =>
       pod(props, version).securityContext.appArmorProfile;
