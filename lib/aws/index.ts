@@ -1,4 +1,33 @@
 export { AwsAccount } from './aws-account';
+export { ACCOUNT_GUARD_CHECKS, AccountGuards, type AccountGuardsProps } from './bootstrap/account-guards';
+export type { CiScope } from './bootstrap/ci-permissions';
+export { CI_PROVIDER_CHECKS, CiProvider, type CiProviderProps } from './bootstrap/ci-provider';
+export { CiRole } from './bootstrap/ci-role';
+export { CI_ROLE_CHECKS } from './bootstrap/ci-role-checks';
+export type { CiRolePlan, CiRoleProps, TrustedProvider } from './bootstrap/ci-role-props';
+export { type CiJobs, type CiSource, type CiSubject, ciSubject } from './bootstrap/ci-subject';
+export {
+  DEFAULT_VOLUME_ENCRYPTION_CHECKS,
+  DefaultVolumeEncryption,
+  type DefaultVolumeEncryptionProps,
+} from './bootstrap/default-volume-encryption';
+export {
+  LOG_BUCKET_CHECKS,
+  LOG_WRITERS,
+  LogBuckets,
+  type LogBucketsProps,
+  type LogWriter,
+  logBucketName,
+} from './bootstrap/log-buckets';
+export { QUOTA_REQUEST_CHECKS, QuotaRequests, type QuotaRequestsProps } from './bootstrap/quota-requests';
+export {
+  LINKED_SERVICES,
+  type LinkedService,
+  SERVICE_LINKED_ROLE_CHECKS,
+  ServiceLinkedRoles,
+  type ServiceLinkedRolesProps,
+} from './bootstrap/service-linked-roles';
+export { STATE_BUCKET_CHECKS, StateBucket, type StateBucketProps } from './bootstrap/state-bucket';
 export { cacheFields } from './cache/cache-fields';
 export { RedisReplicationGroup } from './cache/redis-replication-group';
 export { CACHE_CLIENT_CHECKS, REDIS_REPLICATION_GROUP_CHECKS } from './cache/redis-replication-group-checks';
@@ -79,6 +108,11 @@ export {
   type RuleAction,
   type WebAclProps,
 } from './edge/web-acl-props';
+export { ImageRegistry } from './images/image-registry';
+export { IMAGE_REGISTRY_CHECKS } from './images/image-registry-checks';
+export type { ImageRegistryPlan, ImageRegistryProps, PullThroughCache } from './images/image-registry-props';
+export { IMAGE_REPOSITORY_CHECKS, ImageRepositories, type ImageRepositoriesProps } from './images/image-repositories';
+export { UPSTREAMS, type Upstream, type UpstreamName } from './images/upstreams';
 export { LOG_GROUP_CHECKS, LogGroup, type LogGroupProps } from './log-group';
 export { KARPENTER_DISCOVERY_TAG, TIER_TAG } from './network/discovery-tags';
 export { Network } from './network/network';
@@ -87,6 +121,32 @@ export type { NetworkPlan, NetworkProps } from './network/network-plan';
 export { EKS_INTERFACE_ENDPOINTS, type GatewayService } from './network/vpc-endpoints';
 export { NodeGroup, type NodeGroupProps } from './nodes/node-group';
 export { NODE_GROUP_PLACE_CHECKS, type NodeGroupPlacement } from './nodes/node-group-place';
+export { ALARM_ACTION_CHECKS, Alarm, type AlarmActions, type AlarmProps } from './operations/alarm';
+export { AlarmTopic } from './operations/alarm-topic';
+export { ALARM_TOPIC_CHECKS } from './operations/alarm-topic-checks';
+export type { AlarmTopicPlan, AlarmTopicProps, Subscription, TopicPublisher } from './operations/alarm-topic-props';
+export {
+  BACKUP_ALARM_CHECKS,
+  BackupAlarms,
+  type BackupAlarmsProps,
+  type ExpectedBackup,
+} from './operations/backup-alarms';
+export { CacheAlarms } from './operations/cache-alarms';
+export { CACHE_ALARM_CHECKS, type CacheAlarmsPlan, type CacheAlarmsProps } from './operations/cache-alarms-props';
+export { ClusterAlarms, type ClusterAlarmsProps } from './operations/cluster-alarms';
+export { DatabaseAlarms } from './operations/database-alarms';
+export {
+  DATABASE_ALARM_CHECKS,
+  type DatabaseAlarmsPlan,
+  type DatabaseAlarmsProps,
+} from './operations/database-alarms-props';
+export {
+  LOAD_BALANCER_ALARM_CHECKS,
+  LoadBalancerAlarms,
+  type LoadBalancerAlarmsPlan,
+  type LoadBalancerAlarmsProps,
+} from './operations/load-balancer-alarms';
+export { NAT_ALARM_CHECKS, NatAlarms, type NatAlarmsProps } from './operations/nat-alarms';
 export { policyDocument, type Statement } from './policy';
 export {
   AUTOMATED_BACKUPS_REPLICATION_CHECKS,

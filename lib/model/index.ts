@@ -1,3 +1,6 @@
+export { combinedNeeds, type QuotaInput, type QuotaNeeds, type QuotaPlan, quotaNeeds } from './account/quota-needs';
+export { type AccountQuotas, inspectQuotas, QUOTA_CHECKS, type QuotaSubject } from './account/quotas';
+export { QUOTA_NAMES, type QuotaName, SERVICE_QUOTAS, type ServiceQuota, serviceQuota } from './account/service-quotas';
 export {
   AUTO_SCALING_GROUP_CHECKS,
   type AutoScalingGroupPlan,
@@ -118,6 +121,8 @@ export type {
   StateBackend,
 } from './environment';
 export { ENVIRONMENT_CHECKS, inspectEnvironment, PLACEMENT_CHECKS, PLATFORM_CHECKS } from './environment-checks';
+export { type ImageLock, type ImageUse, imagesOf, lockedName, lockImages, lockReference } from './images/image-lock';
+export { IMAGE_LOCK_CHECKS, inspectImageLock, type LockedImages } from './images/image-lock-checks';
 export { SIDECAR_CHECKS, type SidecarSpec, sidecarPlan, withSidecar } from './mesh/sidecar';
 export {
   inspectMeshTraffic,
@@ -188,6 +193,33 @@ export {
   type UpstreamSpec,
   type UpstreamTimeouts,
 } from './nginx/upstreams';
+export {
+  ALARM_CHECKS,
+  type AlarmComparison,
+  type AlarmSpec,
+  alarmDescription,
+  inspectAlarm,
+  type MetricFormula,
+  type MetricSeries,
+  type MetricStatistic,
+  type MissingData,
+} from './operations/alarm';
+export { CACHE_THRESHOLD_CHECKS, type CacheThresholds, cacheThresholds } from './operations/cache-thresholds';
+export { CLUSTER_THRESHOLD_CHECKS, type ClusterThresholds, clusterThresholds } from './operations/cluster-thresholds';
+export {
+  DATABASE_THRESHOLD_CHECKS,
+  type DatabaseThresholds,
+  databaseThresholds,
+} from './operations/database-thresholds';
+export {
+  LOAD_BALANCER_THRESHOLD_CHECKS,
+  type LoadBalancerThresholds,
+  loadBalancerThresholds,
+} from './operations/load-balancer-thresholds';
+export { NAT_THRESHOLD_CHECKS, type NatThresholds, natThresholds } from './operations/nat-thresholds';
+export { UPGRADE_POLICY_CHECKS, type UpgradePolicy, upgradePath, upgradePolicy } from './operations/upgrade-policy';
+export { type CalendarEntry, type VersionedThing, versionCalendar } from './operations/version-calendar';
+export { inspectVersions, VERSION_CALENDAR_CHECKS } from './operations/version-calendar-checks';
 export {
   type NoFinalSnapshot,
   type PostgresParameters,
@@ -340,6 +372,7 @@ export { servicePeak } from './service/peak';
 export type { Amounts, Connection, HealthSpec, ImageSpec, Resources, ServiceSpec } from './service/service';
 export { inspectService, SERVICE_ADDRESS_CHECKS, SERVICE_SPEC_CHECKS } from './service/service-checks';
 export { SERVICE_RUNTIME_CHECKS, type ServiceRuntime } from './service/service-runtime';
+export { inspectStacks, STACK_CHECKS } from './stack-checks';
 export { inspectStandby, STANDBY_CHECKS, STANDBY_NAME_CHECKS } from './standby-checks';
 export { membersName, type StorePlan, type StoreSpec, storeCertificateNames, storeHost } from './store/store';
 export { STORE_CHECKS } from './store/store-checks';

@@ -23,6 +23,7 @@ import {
   inspectReplicas,
   inspectSeats,
   inspectService,
+  inspectStacks,
   inspectStandby,
   isDatabaseServer,
   isInstance,
@@ -34,7 +35,6 @@ import {
   PLATFORM_CHECKS,
   type PlatformSpec,
 } from '../model';
-import { inspectStacks } from '../model/stack-checks';
 import { planCache, planReplicationGroup } from './plan/plan-cache';
 import { planArgoCd, planCluster, plannedNetwork } from './plan/plan-cluster';
 import { adapterMetrics, planControllers } from './plan/plan-controllers';

@@ -590,8 +590,6 @@ describe('stacks that read one another', () => {
 });
 
 describe("the provider's types", () => {
-  const assembly = ProviderAssembly.of('aws');
-
   test.each([
     { it: 'a text', name: 'instance_class', expected: { required: true, block: false, type: { kind: 'string' } } },
     {

@@ -11,7 +11,8 @@ test.each([
   { logGb: { min: -1, expected: 1, max: 3 } },
   { internetGb: { min: 1, expected: Number.NaN, max: 3 } },
 ])('%p is refused', (usage) => {
-  expect(ids(inspectMonthlyUsage('test', usage))).toEqual(allIds(MONTHLY_USAGE_CHECKS));
+  expect(ids(inspectMonthlyUsage('test', usage))).toEqual(['monthly-usage-ranges-ascend']);
+  expect(allIds(MONTHLY_USAGE_CHECKS)).toEqual(['monthly-usage-ranges-ascend']);
 });
 
 test('the finding names the amount at fault', () => {

@@ -1,0 +1,120 @@
+import { type Check, duplicates, isWholeWithin } from '../../check';
+import { Duration } from '../../units';
+import type { ImageRegistryPlan, PullThroughCache } from './image-registry-props';
+import { CREDENTIALS_PREFIX, isRepositoryName, UPSTREAMS, type UpstreamName, upstreamOf } from './upstreams';
+
+const isKnown = (name: string): name is UpstreamName => Object.hasOwn(UPSTREAMS, name);
+
+/** What repositories of a cache start with. */
+export const prefixOf = ({ upstream, prefix }: PullThroughCache): string =>
+  prefix ?? (isKnown(upstream) ? upstreamOf(upstream).prefix : upstream);
+
+const prefixes = ({ caches }: ImageRegistryPlan): string[] => caches.map(prefixOf);
+
+const unknown = ({ caches }: ImageRegistryPlan): string[] =>
+  caches.map(({ upstream }) => upstream).filter((name) => !isKnown(name));
+
+/** Two to thirty characters, as rules take them. */
+const wrongPrefixes = (plan: ImageRegistryPlan): string[] => [
+  ...prefixes(plan).filter((prefix) => !isRepositoryName(prefix) || prefix.length > 30),
+  ...duplicates(prefixes(plan)),
+];
+
+const nameless = ({ caches }: ImageRegistryPlan): string[] =>
+  caches
+    .filter(
+      ({ upstream, credentialsSecret }) =>
+        isKnown(upstream) && upstreamOf(upstream).asksWho && credentialsSecret === undefined,
+    )
+    .map(({ upstream }) => upstream);
+
+const misnamed = ({ caches }: ImageRegistryPlan): string[] =>
+  caches.flatMap(({ credentialsSecret }) =>
+    credentialsSecret === undefined ||
+    (credentialsSecret.startsWith(CREDENTIALS_PREFIX) && /^[\w/+=.@-]{22,512}$/.test(credentialsSecret))
+      ? []
+      : [credentialsSecret],
+  );
+
+/** What is asked of a registry. */
+export const IMAGE_REGISTRY_CHECKS: readonly Check<ImageRegistryPlan>[] = [
+  {
+    id: 'image-registry-region-is-well-formed',
+    prop: 'replicateTo',
+    holds: ({ replicateTo }) => replicateTo === undefined || /^[a-z]{2}(-[a-z]+)+-\d$/.test(replicateTo),
+    rule: 'must be an AWS region such as us-east-1',
+    remedy: 'name the region of the standby',
+  },
+  {
+    id: 'image-registry-copies-what-is-ours',
+    prop: 'replicatedPrefixes',
+    holds: ({ replicatedPrefixes, replicateTo }) =>
+      replicatedPrefixes.length <= 100 &&
+      (replicateTo === undefined ? replicatedPrefixes.length === 0 : replicatedPrefixes.length > 0) &&
+      replicatedPrefixes.every((prefix) => /^[a-z0-9][a-z0-9._/-]{1,255}$/.test(prefix)) &&
+      duplicates(replicatedPrefixes).length === 0,
+    rule: 'must be distinct starts of repository names, 1 to 100 where there is a region to copy to, and none elsewhere',
+    remedy: 'name the platform, acgs/: caches of public registries are made anew in each region',
+  },
+  {
+    id: 'image-registry-replica-key-has-a-region',
+    prop: 'replicaKeyArn',
+    holds: ({ replicaKeyArn, replicateTo }) => replicaKeyArn === undefined || replicateTo !== undefined,
+    rule: 'must have a region to copy to',
+    remedy: 'give replicateTo, or leave it out',
+  },
+  {
+    id: 'image-registry-upstreams-are-known',
+    prop: 'caches',
+    holds: (plan) => unknown(plan).length === 0,
+    rule: `must be of ${Object.keys(UPSTREAMS).join(', ')}`,
+    received: unknown,
+    remedy: 'copy images of other registries to repositories of yours',
+  },
+  {
+    id: 'image-registry-caches-have-prefixes',
+    prop: 'caches',
+    holds: (plan) => wrongPrefixes(plan).length === 0,
+    rule: 'must have distinct prefixes of 2-30 lower-case letters and digits, joined by . _ - or /',
+    received: wrongPrefixes,
+    remedy: 'leave the prefix out for the usual one',
+  },
+  {
+    id: 'image-registry-caches-say-who-asks',
+    prop: 'caches',
+    holds: (plan) => nameless(plan).length === 0,
+    rule: 'must name a secret for registries that ask who',
+    received: nameless,
+    remedy: 'make a secret ecr-pullthroughcache/docker-hub with a user and a token that may only read',
+  },
+  {
+    id: 'image-registry-credentials-are-found',
+    prop: 'caches',
+    holds: (plan) => misnamed(plan).length === 0,
+    rule: `must name secrets that start with ${CREDENTIALS_PREFIX}: ECR reads no others`,
+    received: misnamed,
+    remedy: 'name the secret so',
+  },
+  {
+    id: 'image-registry-pullers-are-roles',
+    prop: 'pullers',
+    holds: ({ pullers }) =>
+      duplicates(pullers).length === 0 && pullers.every((arn) => arn !== '' && !arn.includes('*')),
+    rule: 'must be distinct ARNs of roles, without wildcards',
+    remedy: 'name the role of the nodes',
+  },
+  {
+    id: 'image-registry-keeps-releases',
+    prop: 'releases',
+    holds: ({ releases }) => isWholeWithin(releases, 10, 10_000),
+    rule: 'must be 10 to 10000',
+    remedy: 'use 100',
+  },
+  {
+    id: 'image-registry-forgets-in-days',
+    prop: 'untagged',
+    holds: ({ untagged }) => isWholeWithin(untagged.inMillis / Duration.days(1).inMillis, 1, 3650),
+    rule: 'must be 1 to 3650 whole days',
+    remedy: 'use 30 days: a digest that runs may have lost its tag upstream',
+  },
+];

@@ -1,0 +1,49 @@
+import type { WithDefaults } from '../../check';
+import type { Duration } from '../../units';
+import type { UpstreamName } from './upstreams';
+
+/** A public registry whose images are fetched once and kept. */
+export interface PullThroughCache {
+  /** Registry that is fetched from. */
+  readonly upstream: UpstreamName;
+  /** What repositories of its images start with here: `docker-hub` makes `docker-hub/library/nginx`. @default - the usual one of the upstream */
+  readonly prefix?: string;
+  /**
+   * Name of the secret with user and token, `{"username": …, "accessToken": …}`, in the region of the rule and made by hand:
+   * it starts with `ecr-pullthroughcache/`. Required of registries that ask who. @default - none
+   */
+  readonly credentialsSecret?: string;
+}
+
+/** What a registry, one of an account and region, does for all its repositories. */
+export interface ImageRegistryProps {
+  /** Region that gets a copy of every image pushed from now on. @default - none */
+  readonly replicateTo?: string;
+  /** What repositories start with that are copied (distinct, at most 100). @default - all but caches */
+  readonly replicatedPrefixes?: readonly string[];
+  /** ARN of a key in the other region for the copies. It cannot change later. @default - an own key there */
+  readonly replicaKeyArn?: string;
+  /** `enhanced` also looks into language packages, again whenever a flaw becomes known, for a price an image. @default 'basic' */
+  readonly scanning?: 'basic' | 'enhanced';
+  /** Public registries that are fetched from (distinct prefixes). @default - none */
+  readonly caches?: readonly PullThroughCache[];
+  /** Roles (ARNs) whose first pull may make the repository of a cached image: those of nodes. @default - none: its own policy must allow it */
+  readonly pullers?: readonly string[];
+  /** Releases that stay in repositories that the registry makes by itself (10-10000). @default 100 */
+  readonly releases?: number;
+  /** How long images without a tag stay there (whole days, 1-3650). @default Duration.days(30) */
+  readonly untagged?: Duration;
+}
+
+/** A declared registry with its defaults. */
+export type ImageRegistryPlan = WithDefaults<
+  ImageRegistryProps,
+  {
+    replicatedPrefixes: readonly string[];
+    scanning: 'basic';
+    caches: readonly PullThroughCache[];
+    pullers: readonly string[];
+    releases: number;
+    untagged: Duration;
+  }
+>;

@@ -1,0 +1,49 @@
+import { type Check, isWholeWithin, withDefaults } from '../../check';
+import type { CacheThresholds } from '../../model/operations/cache-thresholds';
+import type { AlarmActions } from './alarm';
+
+/** A replication group of ElastiCache that is watched, node by node. */
+export interface CacheAlarmsProps extends AlarmActions {
+  /** What the names of the alarms start with: `acgs-production-cache` makes `acgs-production-cache-001-cpu`. */
+  readonly name: string;
+  /** Identifier of the group, known at synthesis. */
+  readonly identifier: string;
+  /** Its node type, `cache.r7g.large`: says which metric tells how busy it is. */
+  readonly nodeType: string;
+  /** Primaries, each with its part of the slots (1-500). @default 1 */
+  readonly shards?: number;
+  /** Replicas of each primary (0-5). @default 1 */
+  readonly replicasPerShard?: number;
+  /** Whether it speaks the cluster protocol, which changes the names of its nodes. @default - whether there is more than one shard */
+  readonly clusterMode?: boolean;
+  /** When to ring. @default - those of `cacheThresholds` */
+  readonly thresholds?: CacheThresholds;
+}
+
+const DEFAULTS = { shards: 1, replicasPerShard: 1, thresholds: {} } as const;
+
+/** A watched group with its defaults. */
+export type CacheAlarmsPlan = CacheAlarmsProps &
+  Required<Pick<CacheAlarmsProps, keyof typeof DEFAULTS | 'clusterMode'>>;
+
+/** Fills in the defaults. */
+export const cacheAlarmsPlan = (props: CacheAlarmsProps): CacheAlarmsPlan =>
+  withDefaults({ ...DEFAULTS, clusterMode: (props.shards ?? DEFAULTS.shards) > 1 }, props);
+
+/** What is asked of a watched group. */
+export const CACHE_ALARM_CHECKS: readonly Check<CacheAlarmsPlan>[] = [
+  {
+    id: 'cache-alarm-shards-are-possible',
+    prop: 'shards',
+    holds: ({ shards, clusterMode }) => isWholeWithin(shards, 1, clusterMode ? 500 : 1),
+    rule: ({ clusterMode }) => `must be a whole number from 1 to ${clusterMode ? 500 : 1}`,
+    remedy: 'give what the group was declared with; more than one shard is always in cluster mode',
+  },
+  {
+    id: 'cache-alarm-replicas-are-possible',
+    prop: 'replicasPerShard',
+    holds: ({ replicasPerShard }) => isWholeWithin(replicasPerShard, 0, 5),
+    rule: 'must be a whole number from 0 to 5',
+    remedy: 'give what the group was declared with',
+  },
+];
