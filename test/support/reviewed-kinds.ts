@@ -137,7 +137,10 @@ export type ScaledObject = Custom<
     readonly advanced: {
       readonly horizontalPodAutoscalerConfig: {
         readonly name: string;
-        readonly behavior?: PublishedBehavior;
+        readonly behavior?: Omit<PublishedBehavior, 'scaleUp' | 'scaleDown'> & {
+          readonly scaleUp?: ScalingRules;
+          readonly scaleDown?: ScalingRules;
+        };
       };
     };
     readonly triggers: readonly {
