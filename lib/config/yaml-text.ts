@@ -31,7 +31,9 @@ function block(text: string, indent: string): string | undefined {
   const body = text.replace(/\n+$/, '');
   const ending = text.length - body.length;
   if (ending > 1) return undefined;
-  const lines = body.split('\n').map((line) => (line === '' ? '' : `${indent}${line}`));
+  // a text that is the whole document is indented too: `---` at the start of a line would end it
+  const margin = indent === '' ? '  ' : indent;
+  const lines = body.split('\n').map((line) => (line === '' ? '' : `${margin}${line}`));
   return `${ending === 0 ? '|-' : '|'}\n${lines.join('\n')}\n`;
 }
 

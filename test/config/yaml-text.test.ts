@@ -98,6 +98,10 @@ describe('yamlText', () => {
     expect(both(yamlText(value))).toEqual([value, value]);
   });
 
+  test.each(['#\n---', '#\n...', 'a\n--- b\n', '%\n%YAML 1.1'])('keeps %j as a whole document', (text) => {
+    expect(both(yamlText(text))).toEqual([text, text]);
+  });
+
   test('is read back as what was written, by both versions of YAML', () => {
     const text = fc.oneof(fc.string(), fc.string({ unit: 'binary' }), fc.stringMatching(/^[\n :#a-c\t-]{0,12}$/));
     const { value } = fc.letrec((tie) => ({

@@ -12,7 +12,7 @@ export interface Placed {
 }
 
 /** Where the random numbers start: the same declarations in every run. */
-export const SEED = Number(process.env.DECLARATIONS_SEED ?? 20_261_121);
+export const SEED = Number(process.env.SEED ?? 20_261_121);
 
 /** Declarations that are drawn. More are a matter of time: `DECLARATIONS=100000 npx jest test/properties`. */
 export const WANTED = Number(process.env.DECLARATIONS ?? 10_000);
