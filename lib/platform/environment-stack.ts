@@ -1,14 +1,14 @@
 import { AwsProvider } from '@cdktf/provider-aws/lib/provider';
-import { TerraformStack } from 'cdktf';
 import type { Construct } from 'constructs';
 import { type EnvironmentSpec, type StackLayer, stackName } from '../model';
+import { ResolvedOnceStack } from './output/resolved-once-stack';
 import { attachStateBackend } from './state-backend';
 
 /** Write-only arguments need Terraform 1.11; OpenTofu counts alike. */
 const TERRAFORM_VERSION = '>= 1.11.0';
 
 /** One Terraform stack of an environment: provider held to account and region, tags for cost and search, explicit state. */
-export class EnvironmentStack extends TerraformStack {
+export class EnvironmentStack extends ResolvedOnceStack {
   constructor(scope: Construct, platform: string, environment: EnvironmentSpec, layer: StackLayer) {
     const name = stackName(platform, environment.name, layer);
     super(scope, name);
