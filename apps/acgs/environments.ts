@@ -77,12 +77,15 @@ const database: PostgresSpec = {
   maxConnections: 3400,
 };
 
+/** Of every cache, whatever it runs on. */
+const CACHE_PORT = 6389;
+
 /** Results that can be computed again: the oldest go first. */
 const cache: RedisClusterSpec = {
   name: 'cache',
   shards: 3,
   replicasPerShard: 1,
-  port: 6389,
+  port: CACHE_PORT,
   memory: Memory.gib(3),
   eviction: 'allkeys-lru',
   nodeTimeout: Duration.seconds(5),
@@ -94,7 +97,7 @@ const cache: RedisClusterSpec = {
 const revocations: RedisClusterSpec = {
   name: 'revocations',
   replicasPerShard: 2,
-  port: 6389,
+  port: CACHE_PORT,
   memory: Memory.mib(384),
   cpu: Cpu.millis(100),
   eviction: 'noeviction',
@@ -154,7 +157,7 @@ const managed: Pick<RedisReplicationGroupSpec, 'kind' | 'clusterMode' | 'nodeTyp
   kind: 'replication-group',
   clusterMode: true,
   nodeType: 'cache.m6g.large',
-  port: 6389,
+  port: CACHE_PORT,
 };
 
 const managedCaches: readonly RedisReplicationGroupSpec[] = [
@@ -215,8 +218,8 @@ const standby: EnvironmentSpec = {
       kind: 'replica',
       name: 'main',
       of: { environment: 'production', database: 'main' },
-      instanceClass: 'db.r5.xlarge',
-      maxConnections: 3400,
+      instanceClass: database.instanceClass,
+      maxConnections: database.maxConnections,
     },
   ],
   caches: managedCaches,

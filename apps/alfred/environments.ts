@@ -82,14 +82,13 @@ const writer: PostgresSpec = {
   parameters: PARAMETERS,
 };
 
-/** A copy of it in another region, for reading. */
+/** A copy of it in another region, for reading: its parameters follow. */
 const reader: DatabaseSpec = {
   kind: 'replica',
   name: 'main',
   of: { environment: 'production', database: 'main' },
-  instanceClass: 'db.m6g.xlarge',
-  maxConnections: MAX_CONNECTIONS,
-  parameters: PARAMETERS,
+  instanceClass: writer.instanceClass,
+  maxConnections: writer.maxConnections,
 };
 
 /** Results that can be computed again. */

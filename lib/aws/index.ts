@@ -114,10 +114,11 @@ export type { ImageRegistryPlan, ImageRegistryProps, PullThroughCache } from './
 export { IMAGE_REPOSITORY_CHECKS, ImageRepositories, type ImageRepositoriesProps } from './images/image-repositories';
 export { UPSTREAMS, type Upstream, type UpstreamName } from './images/upstreams';
 export { LOG_GROUP_CHECKS, LogGroup, type LogGroupProps } from './log-group';
-export { KARPENTER_DISCOVERY_TAG, TIER_TAG } from './network/discovery-tags';
+export { TIER_TAG } from './network/discovery-tags';
 export { Network } from './network/network';
 export { NETWORK_CHECKS } from './network/network-checks';
 export type { NetworkPlan, NetworkProps } from './network/network-plan';
+export type { StoreClient } from './network/store-clients';
 export { EKS_INTERFACE_ENDPOINTS, type GatewayService } from './network/vpc-endpoints';
 export { NodeGroup, type NodeGroupProps } from './nodes/node-group';
 export { NODE_GROUP_PLACE_CHECKS, type NodeGroupPlacement } from './nodes/node-group-place';
@@ -173,9 +174,10 @@ export {
   type RecoveryDrillReminderProps,
 } from './recovery/recovery-drill-reminder';
 export { type VeleroIdentityOptions, veleroIdentity } from './recovery/velero-identity';
-export { ENCRYPTION_KEY_CHECKS, EncryptionKey, type EncryptionKeyProps, type KeyUser } from './secrets/encryption-key';
+export { ENCRYPTION_KEY_CHECKS, EncryptionKey, type EncryptionKeyProps } from './secrets/encryption-key';
 export { EphemeralPassword } from './secrets/ephemeral-password';
 export { EphemeralSecretPassword, type EphemeralSecretPasswordProps } from './secrets/ephemeral-secret-password';
+export type { KeyUser } from './secrets/key-statements';
 export {
   PASSWORD_SECRET_CHECKS,
   PasswordSecret,

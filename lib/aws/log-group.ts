@@ -21,8 +21,11 @@ export interface LogGroupProps {
 
 type Plan = Required<LogGroupProps>;
 
+/** What checks read: the key exists no sooner than the stack. */
+type Named = Omit<LogGroupProps, 'key'>;
+
 /** What CloudWatch Logs asks of name and retention. */
-export const LOG_GROUP_CHECKS: readonly Check<Plan>[] = [
+export const LOG_GROUP_CHECKS: readonly Check<Required<Named>>[] = [
   {
     id: 'log-retention-is-offered',
     prop: 'retention',
@@ -52,9 +55,9 @@ const DEFAULTS = { retention: Duration.days(365) } as const;
  * });
  */
 export class LogGroup extends Construct {
-  /** What is wrong with name and retention; the key is not read. */
-  static inspect(path: string, props: LogGroupProps): Finding[] {
-    return inspect<Plan>(path, withDefaults(DEFAULTS, props), LOG_GROUP_CHECKS);
+  /** What is wrong with name and retention; a key is not needed yet. */
+  static inspect(path: string, props: Named): Finding[] {
+    return inspect<Required<Named>>(path, withDefaults(DEFAULTS, props), LOG_GROUP_CHECKS);
   }
 
   /** Without the `:*` at its end that policies need for the streams in it. */

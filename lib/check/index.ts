@@ -11,6 +11,7 @@ export {
   isLabelKey,
   isLabelValue,
   isPinnedImage,
+  isRegion,
   isWholeWithin,
 } from './predicates';
 export { type WithDefaults, withDefaults } from './with-defaults';

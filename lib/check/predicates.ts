@@ -27,6 +27,9 @@ export const invalidLabels = (labels: Readonly<Record<string, string>>): string[
     .filter(([key, value]) => !isLabelKey(key) || !isLabelValue(value))
     .map((pair) => pair.join('='));
 
+/** Reads as an AWS region, of any partition: `us-west-2`, `us-gov-east-1`. Not whether AWS has it. */
+export const isRegion = (region: string): boolean => /^[a-z]{2}(-[a-z]+)+-\d$/.test(region);
+
 /** A day of the calendar, as `2026-11-21`. */
 export function isIsoDate(text: string): boolean {
   const time = /^\d{4}-\d\d-\d\d$/.test(text) ? Date.parse(`${text}T00:00:00Z`) : Number.NaN;

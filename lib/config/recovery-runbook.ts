@@ -1,4 +1,4 @@
-import { type Check, type Finding, inspect, isDnsName } from '../check';
+import { type Check, type Finding, inspect, isDnsName, isRegion } from '../check';
 import type { RecoveryClaim, RecoveryObjectives } from '../model/recovery/recovery-objectives';
 import { spokenTime } from '../model/recovery/recovery-times';
 import { drillSection } from './recovery/recovery-drill';
@@ -35,8 +35,6 @@ export interface RecoveryRunbookProps {
 }
 
 const isName = (name: string): boolean => /^[A-Za-z0-9][A-Za-z0-9_-]*$/.test(name);
-
-const isRegion = (region: string): boolean => /^[a-z]{2}(-[a-z]+)+-\d$/.test(region);
 
 const unnamed = (props: RecoveryRunbookProps): string[] =>
   [

@@ -56,8 +56,8 @@ export {
   PLATFORM_NAMESPACE_CHECKS,
   PlatformNamespace,
   type PlatformNamespaceProps,
-  type PodSecurityLevel,
 } from './cluster/platform-namespace';
+export type { PodSecurityLevel } from './cluster/pod-security';
 export {
   PRIORITIES,
   PRIORITY_CLASS_CHECKS,

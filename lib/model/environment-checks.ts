@@ -1,4 +1,4 @@
-import { type Check, duplicates, type Finding, inspect, isDnsLabel, isIsoDate } from '../check';
+import { type Check, duplicates, type Finding, inspect, isDnsLabel, isIsoDate, isRegion } from '../check';
 import type { EnvironmentSpec, PlatformSpec } from './environment';
 import type { Connection, ServiceSpec } from './service/service';
 import { podStores } from './stores';
@@ -37,7 +37,7 @@ export const ENVIRONMENT_CHECKS: readonly Check<EnvironmentSpec>[] = [
   {
     id: 'environment-region-is-well-formed',
     prop: 'region',
-    holds: ({ region }) => /^[a-z]{2}(-[a-z]+)+-\d$/.test(region),
+    holds: ({ region }) => isRegion(region),
     rule: 'must be an AWS region such as us-west-2',
     remedy: 'leave out the letter of the zone',
   },

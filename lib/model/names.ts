@@ -24,8 +24,11 @@ export const secretRoot = (platform: string, environment: string): string => `${
 /** Secret of one role of a database: `acgs/production/main/auth-service`. */
 export const databaseSecret = (root: string, database: string, role: string): string => `${root}/${database}/${role}`;
 
+/** Last part of the name below; a role of this name would have the same secret. */
+export const ENDPOINT = 'endpoint';
+
 /** Secret that says where a replica is: what it knows wins over the copy of its primary's: `acgs/production-dr/main/endpoint`. */
-export const endpointSecret = (root: string, database: string): string => `${root}/${database}/endpoint`;
+export const endpointSecret = (root: string, database: string): string => `${root}/${database}/${ENDPOINT}`;
 
 /** Role of a database that no application has. */
 export const MASTER_ROLE = 'master';
@@ -51,8 +54,17 @@ export const LOAD_BALANCER_CONTROLLER = {
   serviceAccount: 'aws-load-balancer-controller',
 } as const;
 
+/** Namespace and service account of Argo Rollouts, which asks AWS about target groups. */
+export const ARGO_ROLLOUTS = { namespace: 'argo-rollouts', serviceAccount: 'argo-rollouts' } as const;
+
 /** Namespace of Argo CD, which installs what stands before the workloads. */
 export const ARGOCD_NAMESPACE = 'argocd';
 
 /** Namespace of Prometheus and what belongs to it. */
 export const MONITORING_NAMESPACE = 'monitoring';
+
+/** Where the Prometheus of the cluster answers: the Service that its operator makes of every Prometheus. */
+export const PROMETHEUS = {
+  url: `http://prometheus-operated.${MONITORING_NAMESPACE}.svc.cluster.local`,
+  port: 9090,
+} as const;

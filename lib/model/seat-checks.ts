@@ -6,7 +6,7 @@ import type { NodeGroupSpec } from './cluster/cluster';
 import { nodeGroupPlan } from './cluster/node-group';
 import type { EnvironmentSpec } from './environment';
 import { withSidecar } from './mesh/sidecar';
-import { MASTER_ROLE, SUPERUSER_ROLE } from './names';
+import { ENDPOINT, MASTER_ROLE, SUPERUSER_ROLE } from './names';
 import { blueGreenPlan, canaryPlan } from './rollout/rollout-plan';
 import type { Amounts, ServiceSpec } from './service/service';
 import { membersName } from './store/store';
@@ -73,7 +73,7 @@ const RESERVED = [
   'default-deny',
   MASTER_ROLE,
   SUPERUSER_ROLE,
-  'endpoint',
+  ENDPOINT,
 ] as const;
 
 /** Names that a service's objects have: with a rollout, those of its further Services too. */

@@ -1,4 +1,4 @@
-import { type Check, type Finding, inspect } from '../check';
+import { type Check, type Finding, inspect, isRegion } from '../check';
 import type { EnvironmentSpec } from './environment';
 
 /** Tags that every resource has already. */
@@ -26,7 +26,7 @@ export const STACK_CHECKS: readonly Check<EnvironmentSpec>[] = [
   {
     id: 'environment-state-region-is-well-formed',
     prop: 'state.region',
-    holds: ({ state }) => state.kind !== 's3' || /^[a-z]{2}(-[a-z]+)+-\d$/.test(state.region),
+    holds: ({ state }) => state.kind !== 's3' || isRegion(state.region),
     rule: 'must be an AWS region such as us-west-2',
     received: ({ state }) => (state.kind === 's3' ? state.region : undefined),
     remedy: 'use the region that the bucket was made in',

@@ -33,11 +33,12 @@ import {
   storeCertificateNames,
 } from '../model';
 import { Layer } from './layer';
-import { planCache, VOLUME_CLASS } from './plan/plan-cache';
+import { planCache } from './plan/plan-cache';
 import { adapterMetrics, planControllers } from './plan/plan-controllers';
 import { planGateway } from './plan/plan-gateway';
 import { meshHosts } from './plan/plan-mesh';
 import { planNamespace } from './plan/plan-namespace';
+import { VOLUME_CLASS } from './plan/plan-pod-store';
 import { planRelease } from './plan/plan-rollout';
 import { followedSecrets, needsAuthority, tlsSecret } from './plan/plan-secrets';
 import { planPostgresServer, planRedisServer, planVectorDatabase } from './plan/plan-stores';

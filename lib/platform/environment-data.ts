@@ -17,7 +17,6 @@ import {
   isReplicationGroup,
   type PlatformSpec,
 } from '../model';
-import { Duration } from '../units';
 import type { EnvironmentStack } from './environment-stack';
 import { planReplicationGroup } from './plan/plan-cache';
 import { planDatabase, planReplica, planServerSecrets, type StorePlace } from './plan/plan-database';
@@ -59,9 +58,10 @@ function passwords(stack: EnvironmentStack, platform: string, environment: Envir
   const secrets = storePasswords(platform, environment);
   if (servers.length + secrets.length === 0) return;
 
+  const cluster = clusterName(platform, environment.name);
   const key = new EncryptionKey(stack, 'CacheKey', {
-    alias: `${clusterName(platform, environment.name)}-caches`,
-    description: `Passwords of the stores in ${clusterName(platform, environment.name)}`,
+    alias: `${cluster}-caches`,
+    description: `Passwords of the stores in ${cluster}`,
   });
   for (const server of servers) {
     new PostgresRoleSecrets(stack, `Database-${server.name}`, {
@@ -70,10 +70,6 @@ function passwords(stack: EnvironmentStack, platform: string, environment: Envir
     });
   }
   for (const { id, ...secret } of secrets) {
-    new PasswordSecret(stack, id, {
-      ...secret,
-      key,
-      ...(environment.stage === 'development' && { recoveryWindow: Duration.days(0) }),
-    });
+    new PasswordSecret(stack, id, { ...secret, key });
   }
 }

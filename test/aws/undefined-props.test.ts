@@ -95,6 +95,7 @@ const rows: readonly Row[] = [
   row<EncryptionKeyProps>(EncryptionKey, () => ({ alias: 'a', description: 'A' }), {
     region: undefined,
     users: undefined,
+    sharedWith: undefined,
     deletionWindow: undefined,
     keptOnDestroy: undefined,
   }),

@@ -8,6 +8,7 @@ import {
   isLabelKey,
   isLabelValue,
   isPinnedImage,
+  isRegion,
   isWholeWithin,
 } from '../../lib/check';
 
@@ -139,6 +140,16 @@ describe('isImageReference', () => {
   ])('%p is none', (image) => {
     expect(isImageReference(image)).toBe(false);
   });
+});
+
+describe('isRegion', () => {
+  test.each(['us-west-2', 'eu-central-1', 'ap-southeast-5', 'us-gov-east-1'])('%s reads as one', (region) =>
+    expect(isRegion(region)).toBe(true),
+  );
+  test.each(['us-west-2a', 'us-west', 'us-west-10', 'US-WEST-2', 'west-2', ' us-west-2', 'us-west-2\n', ''])(
+    '%j does not',
+    (region) => expect(isRegion(region)).toBe(false),
+  );
 });
 
 describe('isIsoDate', () => {

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import * as library from '../../lib';
+import { PLATFORMS } from '../support/platforms';
 import { emitted } from './emitted';
 import { type EmittedRow, failures, type Row, summary, survivors } from './ledger';
-import { PLATFORMS } from './platforms';
 import { ROWS as ROWS_000 } from './rows-000';
 import { ROWS as ROWS_001 } from './rows-001';
 import { ROWS as ROWS_002 } from './rows-002';

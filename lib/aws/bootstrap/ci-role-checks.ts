@@ -1,8 +1,7 @@
-import { type Check, isWholeWithin } from '../../check';
+import { type Check, isRegion, isWholeWithin } from '../../check';
 import { Duration } from '../../units';
 import type { CiRolePlan } from './ci-role-props';
 import { isExactName, isSourceOf } from './ci-subject';
-import { isRegion } from './regions';
 
 const ADMINISTRATORS: readonly string[] = ['AdministratorAccess', 'IAMFullAccess', 'PowerUserAccess'];
 

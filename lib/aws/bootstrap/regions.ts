@@ -1,7 +1,4 @@
-import { type Check, duplicates } from '../../check';
-
-/** Whether a text reads as a region. */
-export const isRegion = (text: string): boolean => /^[a-z]{2}(-[a-z]+)+-\d$/.test(text);
+import { type Check, duplicates, isRegion } from '../../check';
 
 interface Regional {
   readonly regions: readonly string[];

@@ -1,9 +1,8 @@
 import { Construct } from 'constructs';
-import { type Check, enforce, type Finding, inspect, withDefaults } from '../../check';
+import { type Check, enforce, type Finding, inspect, isRegion, withDefaults } from '../../check';
 import { Duration } from '../../units';
 import { SecureBucket } from '../storage/secure-bucket';
 import type { AccessLogs, BucketStatement } from '../storage/secure-bucket-props';
-import { isRegion } from './regions';
 
 /** Where Terraform keeps what it knows. */
 export interface StateBucketProps {

@@ -1,8 +1,8 @@
 import type { ElasticacheReplicationGroupConfig } from '@cdktf/provider-aws/lib/elasticache-replication-group';
 import { TerraformElement } from 'cdktf';
 import { Construct } from 'constructs';
-import { type Check, type Finding, inspect } from '../../check';
-import { LOG_GROUP_CHECKS, LogGroup } from '../log-group';
+import type { Finding } from '../../check';
+import { LogGroup } from '../log-group';
 import type { EncryptionKey } from '../secrets/encryption-key';
 import type { CachePlan } from './redis-replication-group-props';
 
@@ -17,7 +17,7 @@ export class CacheLogs extends Construct {
   /** The log groups' own check of their retention, before anything is made. */
   static inspect(path: string, { identifier, logRetention }: CachePlan): Finding[] {
     const logs = { name: logGroupName(identifier, LOGS[0]), retention: logRetention };
-    return inspect(path, logs, LOG_GROUP_CHECKS as readonly Check<typeof logs>[])
+    return LogGroup.inspect(path, logs)
       .filter(({ prop }) => prop === 'retention')
       .map((finding) => ({ ...finding, prop: 'logRetention' }));
   }

@@ -1,8 +1,8 @@
 import { Token } from 'cdktf';
 import { type Check, duplicates, isWholeWithin } from '../../check';
-import { clientId, clientSource } from '../database/postgres-access';
 import { POSTGRES_CLIENT_CHECKS } from '../database/postgres-client-checks';
 import { backupSpan, maintenanceSpan, overlap, type WeekSpan } from '../database/rds-window';
+import { clientId, clientSource } from '../network/store-clients';
 import { isRecoveryWindow, RECOVERY_WINDOW_RULE } from '../secrets/recovery-window';
 import { tagsAreAllowed } from '../tags';
 import { type CacheClient, type CachePlan, leavesSnapshot, userSecretName } from './redis-replication-group-props';

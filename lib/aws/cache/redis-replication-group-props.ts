@@ -5,11 +5,11 @@ import {
   replicationGroupPlan,
 } from '../../model/redis/replication-group';
 import { Duration } from '../../units';
-import type { PostgresClient } from '../database/postgres-access';
+import type { StoreClient } from '../network/store-clients';
 import type { EncryptionKey } from '../secrets/encryption-key';
 
 /** Who may open connections: a range or a security group, and a description that is unique in its list. */
-export type CacheClient = PostgresClient;
+export type CacheClient = StoreClient;
 
 /** A group as declared, with where it stands, who reaches it and how it is kept. */
 export interface RedisReplicationGroupProps extends RedisReplicationGroupSpec {

@@ -5,7 +5,16 @@ import { Fn, TerraformStack, TerraformVariable } from 'cdktf';
 import { Construct } from 'constructs';
 import { CHARTS } from '../../catalog/charts';
 import { isExactVersion } from '../../catalog/exact-version';
-import { type Check, enforce, type Finding, inspect, isDnsLabel, isWholeWithin, withDefaults } from '../../check';
+import {
+  type Check,
+  enforce,
+  type Finding,
+  inspect,
+  isDnsLabel,
+  isRegion,
+  isWholeWithin,
+  withDefaults,
+} from '../../check';
 import type { HelmValues } from '../../config/helm-values';
 import { ARGOCD_NAMESPACE } from '../../model';
 import { Duration } from '../../units';
@@ -46,7 +55,7 @@ export const ARGO_CD_CHECKS: readonly Check<Plan>[] = [
   {
     id: 'argo-cd-region-is-a-region',
     prop: 'region',
-    holds: ({ region }) => /^[a-z]{2}(-[a-z]+)+-\d$/.test(region),
+    holds: ({ region }) => isRegion(region),
     rule: 'must be an AWS region such as us-west-2, known at synthesis',
     remedy: 'leave out the letter of the zone',
   },

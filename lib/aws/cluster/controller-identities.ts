@@ -1,5 +1,4 @@
-import { LOAD_BALANCER_CONTROLLER } from '../../model';
-import { ARGO_ROLLOUTS } from '../../model/controllers';
+import { ARGO_ROLLOUTS, LOAD_BALANCER_CONTROLLER } from '../../model';
 import type { AwsAccount } from '../aws-account';
 import type { Statement } from '../policy';
 import { LOAD_BALANCER_READS } from './load-balancer-actions';

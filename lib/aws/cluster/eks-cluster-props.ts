@@ -9,7 +9,7 @@ import {
   type NodeGroupSpec,
 } from '../../model';
 import { Duration } from '../../units';
-import { LogGroup, type LogGroupProps } from '../log-group';
+import { LogGroup } from '../log-group';
 import { NodeGroup } from '../nodes/node-group';
 import type { EncryptionKey } from '../secrets/encryption-key';
 import { tagsAreAllowed } from '../tags';
@@ -134,9 +134,9 @@ export const controlPlaneLogGroup = (cluster: string): string => `/aws/eks/${clu
 /** Everything wrong with the cluster and with its parts. */
 export function inspectEksCluster(path: string, props: EksClusterProps): Finding[] {
   const plan = planEksCluster(props);
-  // These read neither the key nor ids, which exist no sooner than the stack.
-  const logs = { name: controlPlaneLogGroup(plan.name), retention: plan.logRetention } as LogGroupProps;
+  const logs = { name: controlPlaneLogGroup(plan.name), retention: plan.logRetention };
   const cluster = { name: plan.name, version: plan.version, securityGroupId: '', nodeRoleArn: '' };
+  // These checks read no ids, which exist no sooner than the stack.
   const host = { reaches: plan.accessHostReaches } as AccessHostProps;
   const renamed = (findings: readonly Finding[], prop: string) => findings.map((finding) => ({ ...finding, prop }));
   return [

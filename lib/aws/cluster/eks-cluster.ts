@@ -4,7 +4,7 @@ import type { TerraformResource } from 'cdktf';
 import { Construct } from 'constructs';
 import { describe, enforce, type Finding, inspect } from '../../check';
 import type { NodeAutoscaler } from '../../model';
-import { KARPENTER_DISCOVERY_TAG } from '../network/discovery-tags';
+import { KARPENTER_DISCOVERY } from '../../model/capacity/karpenter';
 import { NodeGroup, type NodeGroupProps } from '../nodes/node-group';
 import { ServiceRole } from '../service-role';
 import { AccessHost } from './access-host';
@@ -104,7 +104,7 @@ export class EksCluster extends Construct implements ClusterRef {
     if (plan.autoscaler === 'karpenter') {
       new Ec2Tag(this, 'Discovery', {
         resourceId: this.securityGroupId,
-        key: KARPENTER_DISCOVERY_TAG,
+        key: KARPENTER_DISCOVERY,
         value: cluster.name,
       });
     }

@@ -1,7 +1,9 @@
 import type { DbInstanceConfig } from '@cdktf/provider-aws/lib/db-instance';
 import type { PostgresPlan } from '../../model';
+import type { PostgresAccess } from './postgres-access';
 import type { DatabasePlan } from './postgres-database-props';
 import { type InstancePlan, leavesBackups } from './postgres-instance-props';
+import type { PostgresParameterGroup } from './postgres-parameter-group';
 
 /** Operations that come with striped storage; RDS wants them spelled out beside a throughput. */
 const INCLUDED_IOPS = 12_000;
@@ -24,6 +26,20 @@ export const instanceArguments = (
     timeouts: TIMEOUTS,
     ...(plan.maintenanceWindow !== undefined && { maintenanceWindow: plan.maintenanceWindow }),
   }) satisfies Arguments & { instanceClass: string };
+
+/** Where any instance stands, what it runs with, and the authority that vouches for it. */
+export const placeArguments = (
+  { port }: Pick<PostgresPlan, 'port'>,
+  access: PostgresAccess,
+  parameters: PostgresParameterGroup,
+): Arguments => ({
+  parameterGroupName: parameters.name,
+  dbSubnetGroupName: access.subnetGroupName,
+  vpcSecurityGroupIds: [access.securityGroupId],
+  port,
+  publiclyAccessible: false,
+  caCertIdentifier: 'rds-ca-rsa2048-g1',
+});
 
 /** What a database of its own runs: its engine, and whether that may become another major. */
 export const engineArguments = (plan: DatabasePlan) =>

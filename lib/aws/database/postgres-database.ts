@@ -2,13 +2,13 @@ import { DbInstance } from '@cdktf/provider-aws/lib/db-instance';
 import { Construct } from 'constructs';
 import { enforce, type Finding, inspect, inspectEach } from '../../check';
 import { inspectPostgres, postgresMajor } from '../../model';
-import { EncryptionKey } from '../secrets/encryption-key';
+import type { EncryptionKey } from '../secrets/encryption-key';
 import { PostgresAccess } from './postgres-access';
-import { engineArguments, protectionArguments, volumeArguments } from './postgres-arguments';
+import { engineArguments, placeArguments, protectionArguments, volumeArguments } from './postgres-arguments';
 import { POSTGRES_CLIENT_CHECKS } from './postgres-client-checks';
 import { POSTGRES_DATABASE_CHECKS } from './postgres-database-checks';
 import { type DatabasePlan, databasePlan, type PostgresDatabaseProps } from './postgres-database-props';
-import { leavesBackups } from './postgres-instance-props';
+import { postgresKey } from './postgres-key';
 import { PostgresObservation } from './postgres-observation';
 import { PostgresParameterGroup } from './postgres-parameter-group';
 import { PostgresSecrets } from './postgres-secrets';
@@ -92,7 +92,7 @@ export class PostgresDatabase extends Construct {
     const plan = databasePlan(props);
     enforce(this, PostgresDatabase.inspect(this.node.path, props));
 
-    this.key = plan.key ?? this.ownKey(plan);
+    this.key = plan.key ?? postgresKey(this, plan);
     const access = new PostgresAccess(this, 'Access', plan);
     const parameters = new PostgresParameterGroup(this, 'Parameters', {
       namePrefix: plan.identifier,
@@ -109,12 +109,7 @@ export class PostgresDatabase extends Construct {
       ...new PostgresObservation(this, 'Observation', plan, this.key).arguments,
       ...secrets.login,
       kmsKeyId: this.key.arn,
-      parameterGroupName: parameters.name,
-      dbSubnetGroupName: access.subnetGroupName,
-      vpcSecurityGroupIds: [access.securityGroupId],
-      port: plan.port,
-      publiclyAccessible: false,
-      caCertIdentifier: 'rds-ca-rsa2048-g1',
+      ...placeArguments(plan, access, parameters),
     });
     secrets.publish(instance);
 
@@ -128,15 +123,5 @@ export class PostgresDatabase extends Construct {
     this.parameterGroupName = parameters.name;
     this.masterSecretName = secrets.masterSecretName;
     this.roleSecretNames = secrets.roleSecretNames;
-  }
-
-  private ownKey(plan: DatabasePlan): EncryptionKey {
-    const { identifier } = plan;
-    return new EncryptionKey(this, 'Key', {
-      alias: `rds/${identifier}`,
-      description: `Storage, insights, logs and secrets of the database ${identifier}`,
-      users: ['logs'],
-      keptOnDestroy: leavesBackups(plan),
-    });
   }
 }

@@ -1,6 +1,6 @@
 import { Token } from 'cdktf';
 import { type Check, duplicates } from '../../check';
-import { clientId, clientSource } from './postgres-access';
+import { clientId, clientSource } from '../network/store-clients';
 import { type InstancePlan, leavesBackups } from './postgres-instance-props';
 import { backupSpan, maintenanceSpan, overlap } from './rds-window';
 

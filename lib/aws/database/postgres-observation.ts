@@ -1,8 +1,8 @@
 import type { DbInstanceConfig } from '@cdktf/provider-aws/lib/db-instance';
 import { TerraformElement } from 'cdktf';
 import { Construct } from 'constructs';
-import { type Check, type Finding, inspect } from '../../check';
-import { LOG_GROUP_CHECKS, LogGroup } from '../log-group';
+import type { Finding } from '../../check';
+import { LogGroup } from '../log-group';
 import type { EncryptionKey } from '../secrets/encryption-key';
 import { ServiceRole } from '../service-role';
 import type { InstancePlan } from './postgres-instance-props';
@@ -22,7 +22,7 @@ export class PostgresObservation extends Construct {
   /** The log groups' own check of their retention, before anything is made. */
   static inspect(path: string, { identifier, logRetention }: Watched): Finding[] {
     const logs = { name: logGroupName(identifier, EXPORTED_LOGS[0]), retention: logRetention };
-    return inspect(path, logs, LOG_GROUP_CHECKS as readonly Check<typeof logs>[])
+    return LogGroup.inspect(path, logs)
       .filter(({ prop }) => prop === 'retention')
       .map((finding) => ({ ...finding, prop: 'logRetention' }));
   }

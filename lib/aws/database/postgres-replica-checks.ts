@@ -1,9 +1,7 @@
-import type { Check } from '../../check';
+import { type Check, isRegion } from '../../check';
 import { isRecoveryWindow, RECOVERY_WINDOW_RULE } from '../secrets/recovery-window';
 import { isRdsIdentifier } from './postgres-instance-checks';
 import { isInSourceRegion, type ReplicaInstancePlan } from './postgres-replica-props';
-
-const isRegion = (region: string): boolean => /^[a-z]{2}(-[a-z]+)+-\d$/.test(region);
 
 /** What RDS and Secrets Manager ask of a replica beside `POSTGRES_INSTANCE_CHECKS`. */
 export const POSTGRES_REPLICA_PLACE_CHECKS: readonly Check<ReplicaInstancePlan>[] = [

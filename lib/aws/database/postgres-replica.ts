@@ -5,13 +5,14 @@ import { postgresMajor } from '../../model';
 import { inspectReplica } from '../../model/postgres/postgres-replica';
 import { inspectFirstStart } from '../../model/postgres/postgres-replica-start';
 import { AwsAccount } from '../aws-account';
-import { EncryptionKey } from '../secrets/encryption-key';
+import type { EncryptionKey } from '../secrets/encryption-key';
 import { PostgresAccess } from './postgres-access';
-import { instanceArguments, protectionArguments, volumeArguments } from './postgres-arguments';
+import { instanceArguments, placeArguments, protectionArguments, volumeArguments } from './postgres-arguments';
 import { POSTGRES_CLIENT_CHECKS } from './postgres-client-checks';
 import { PostgresEndpointSecret } from './postgres-endpoint-secret';
 import { POSTGRES_INSTANCE_CHECKS } from './postgres-instance-checks';
-import { type InstancePlan, leavesBackups } from './postgres-instance-props';
+import type { InstancePlan } from './postgres-instance-props';
+import { postgresKey } from './postgres-key';
 import { PostgresObservation } from './postgres-observation';
 import { PostgresParameterGroup } from './postgres-parameter-group';
 import { POSTGRES_REPLICA_PLACE_CHECKS } from './postgres-replica-checks';
@@ -126,7 +127,8 @@ export class PostgresReplica extends Construct {
     const plan = replicaInstancePlan(props);
     enforce(this, PostgresReplica.inspect(this.node.path, props));
 
-    this.key = plan.key ?? this.ownKey(plan);
+    const remaining = { ...plan, finalSnapshot: remains(plan) };
+    this.key = plan.key ?? postgresKey(this, remaining);
     const access = new PostgresAccess(this, 'Access', plan);
     const parameters = new PostgresParameterGroup(this, 'Parameters', {
       namePrefix: plan.identifier,
@@ -137,16 +139,11 @@ export class PostgresReplica extends Construct {
     const instance = new DbInstance(this, 'Resource', {
       ...instanceArguments(plan),
       ...volumeArguments(plan),
-      ...protectionArguments({ ...plan, finalSnapshot: remains(plan) }),
+      ...protectionArguments(remaining),
       ...new PostgresObservation(this, 'Observation', plan, this.key).arguments,
       ...this.sourceArguments(plan),
       iamDatabaseAuthenticationEnabled: true,
-      parameterGroupName: parameters.name,
-      dbSubnetGroupName: access.subnetGroupName,
-      vpcSecurityGroupIds: [access.securityGroupId],
-      port: plan.port,
-      publiclyAccessible: false,
-      caCertIdentifier: 'rds-ca-rsa2048-g1',
+      ...placeArguments(plan, access, parameters),
       timeouts: TIMEOUTS,
       lifecycle: { ignoreChanges: ['engine_version'] },
     });
@@ -178,15 +175,5 @@ export class PostgresReplica extends Construct {
       ...(plan.promoted ? {} : { replicateSourceDb: AwsAccount.of(this).arn('rds', `db:${identifier}`, region) }),
       ...(isInSourceRegion(plan) ? {} : { kmsKeyId: this.key.arn }),
     };
-  }
-
-  private ownKey(plan: ReplicaInstancePlan): EncryptionKey {
-    const { identifier } = plan;
-    return new EncryptionKey(this, 'Key', {
-      alias: `rds/${identifier}`,
-      description: `Storage, insights, logs and secrets of the database ${identifier}`,
-      users: ['logs'],
-      keptOnDestroy: leavesBackups({ finalSnapshot: remains(plan) }),
-    });
   }
 }

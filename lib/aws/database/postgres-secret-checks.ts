@@ -1,5 +1,5 @@
 import { Token } from 'cdktf';
-import { type Check, duplicates, isWholeWithin } from '../../check';
+import { type Check, duplicates, isRegion, isWholeWithin } from '../../check';
 import { MASTER_ROLE } from '../../model';
 import { isRecoveryWindow, RECOVERY_WINDOW_RULE } from '../secrets/recovery-window';
 import { type DatabasePlan, drawnSecretName, roleSecretName } from './postgres-database-props';
@@ -33,7 +33,7 @@ const isKeyIn = (region: string, keyArn: string): boolean =>
 
 /** A region, and the ARN of a key in it if it names one. */
 const isSecretReplica = ({ region, keyArn }: SecretReplica): boolean =>
-  /^[a-z]{2}(-[a-z]+)+-\d$/.test(region) && (keyArn === undefined || isKeyIn(region, keyArn));
+  isRegion(region) && (keyArn === undefined || isKeyIn(region, keyArn));
 
 const isVersion = (version: number): boolean => isWholeWithin(version, 1, Number.MAX_SAFE_INTEGER);
 

@@ -3,7 +3,16 @@ import { AcmCertificateValidation } from '@cdktf/provider-aws/lib/acm-certificat
 import { Route53Record } from '@cdktf/provider-aws/lib/route53-record';
 import { TerraformIterator, Token } from 'cdktf';
 import { Construct } from 'constructs';
-import { type Check, duplicates, enforce, type Finding, inspect, type WithDefaults, withDefaults } from '../../check';
+import {
+  type Check,
+  duplicates,
+  enforce,
+  type Finding,
+  inspect,
+  isRegion,
+  type WithDefaults,
+  withDefaults,
+} from '../../check';
 import { isServerName } from '../../model/nginx/nginx-values';
 
 /** Kinds of keys that load balancers and CloudFront both serve. */
@@ -83,7 +92,7 @@ export const ACM_CERTIFICATE_CHECKS: readonly Check<Plan>[] = [
   {
     id: 'certificate-region-is-a-region',
     prop: 'region',
-    holds: ({ region }) => region === undefined || /^[a-z]{2}(-[a-z]+)+-\d$/.test(region),
+    holds: ({ region }) => region === undefined || isRegion(region),
     rule: 'must be an AWS region such as us-east-1',
     remedy: 'leave it out for the region of the stack',
   },

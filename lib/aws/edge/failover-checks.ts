@@ -1,5 +1,5 @@
 import { Token } from 'cdktf';
-import { type Check, duplicates, isDnsName, isWholeWithin } from '../../check';
+import { type Check, duplicates, isDnsName, isRegion, isWholeWithin } from '../../check';
 import { Duration } from '../../units';
 import type { FailoverPlan } from './failover-props';
 
@@ -42,7 +42,7 @@ export const FAILOVER_CHECKS: readonly Check<FailoverPlan>[] = [
   {
     id: 'failover-regions-are-regions',
     prop: 'primary.region',
-    holds: (plan) => sides(plan).every(({ region }) => /^[a-z]{2}(-[a-z]+)+-\d$/.test(region)),
+    holds: (plan) => sides(plan).every(({ region }) => isRegion(region)),
     rule: 'must be AWS regions such as us-west-2, on both sides',
     received: (plan) => sides(plan).map(({ region }) => region),
     remedy: 'leave out the letter of a zone',

@@ -5,7 +5,7 @@ import { VpcSecurityGroupIngressRule } from '@cdktf/provider-aws/lib/vpc-securit
 import { Token } from 'cdktf';
 import { Construct } from 'constructs';
 import { targetPorts } from '../../model/edge/target-group';
-import { clientId } from '../database/postgres-access';
+import { clientId } from '../network/store-clients';
 import type { LoadBalancerClient, LoadBalancerPlan } from './load-balancer-props';
 
 /** Servers of CloudFront that connect to origins; AWS keeps the list. */

@@ -4,7 +4,7 @@ import { Construct } from 'constructs';
 import type { Finding } from '../../check';
 import type { Duration } from '../../units';
 import { AwsAccount } from '../aws-account';
-import { LogGroup, type LogGroupProps } from '../log-group';
+import { LogGroup } from '../log-group';
 import { policyDocument } from '../policy';
 import { EncryptionKey } from '../secrets/encryption-key';
 
@@ -26,10 +26,10 @@ export interface RegionalLogGroupProps {
  */
 export class RegionalLogGroup extends Construct {
   /** What is wrong with name and retention; makes nothing. */
-  static inspect(path: string, { name, retention }: Pick<LogGroupProps, 'name'> & { readonly retention: Duration }) {
-    // A log group's checks read name and retention only; its key exists no sooner than the stack.
-    const findings: Finding[] = LogGroup.inspect(path, { name, retention } as LogGroupProps);
-    return findings.map((finding) => (finding.prop === 'retention' ? { ...finding, prop: 'logRetention' } : finding));
+  static inspect(path: string, props: Pick<RegionalLogGroupProps, 'name' | 'retention'>): Finding[] {
+    return LogGroup.inspect(path, props).map((finding) =>
+      finding.prop === 'retention' ? { ...finding, prop: 'logRetention' } : finding,
+    );
   }
 
   /** Without the `:*` at its end that policies need for the streams in it. */

@@ -1,4 +1,4 @@
-import { type Check, duplicates, isWholeWithin } from '../../check';
+import { type Check, duplicates, isRegion, isWholeWithin } from '../../check';
 import { Duration } from '../../units';
 import type { ImageRegistryPlan, PullThroughCache } from './image-registry-props';
 import { CREDENTIALS_PREFIX, isRepositoryName, UPSTREAMS, type UpstreamName, upstreamOf } from './upstreams';
@@ -41,7 +41,7 @@ export const IMAGE_REGISTRY_CHECKS: readonly Check<ImageRegistryPlan>[] = [
   {
     id: 'image-registry-region-is-well-formed',
     prop: 'replicateTo',
-    holds: ({ replicateTo }) => replicateTo === undefined || /^[a-z]{2}(-[a-z]+)+-\d$/.test(replicateTo),
+    holds: ({ replicateTo }) => replicateTo === undefined || isRegion(replicateTo),
     rule: 'must be an AWS region such as us-east-1',
     remedy: 'name the region of the standby',
   },

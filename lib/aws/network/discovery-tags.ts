@@ -1,7 +1,5 @@
 import type { Tier } from '../../model';
-
-/** Tag by which Karpenter's node classes find subnets and security groups of their cluster. */
-export const KARPENTER_DISCOVERY_TAG = 'karpenter.sh/discovery';
+import { KARPENTER_DISCOVERY } from '../../model/capacity/karpenter';
 
 /** Tier of a subnet: `public`, `private` or `database`. */
 export const TIER_TAG = 'headroom.dev/tier';
@@ -21,6 +19,6 @@ export function discoveryTags(tier: Tier, cluster?: string): Readonly<Record<str
   return {
     ...ELB_ROLE[tier],
     [`kubernetes.io/cluster/${cluster}`]: 'shared',
-    ...(tier === 'private' ? { [KARPENTER_DISCOVERY_TAG]: cluster } : {}),
+    ...(tier === 'private' ? { [KARPENTER_DISCOVERY]: cluster } : {}),
   };
 }

@@ -26,6 +26,8 @@ export interface NatGatewaysProps {
 export class NatGateways extends Construct {
   /** Addresses that the outside sees, for allow lists of others. They stay for as long as the zone does. */
   readonly publicAddresses: readonly string[];
+  /** Id of each gateway, a reference, by the zone it stands in. */
+  readonly gatewayIds: Readonly<Record<string, string>>;
   /** Default routes of the private subnets, in zone order. */
   readonly routes: readonly Route[];
 
@@ -33,6 +35,7 @@ export class NatGateways extends Construct {
   constructor(scope: Construct, id: string, props: NatGatewaysProps) {
     super(scope, id);
     const addresses: Eip[] = [];
+    const gatewayIds: Record<string, string> = {};
     let gateway: NatGateway | undefined;
     this.routes = props.zones.map((zone) => {
       const place = new Construct(this, zone);
@@ -40,6 +43,7 @@ export class NatGateways extends Construct {
         const address = this.address(place, zone, props);
         addresses.push(address);
         gateway = this.gateway(place, zone, address, props);
+        gatewayIds[zone] = gateway.id;
       }
       return new Route(place, 'Route', {
         routeTableId: props.privateTier.in(zone).routeTableId,
@@ -47,6 +51,7 @@ export class NatGateways extends Construct {
         natGatewayId: gateway.id,
       });
     });
+    this.gatewayIds = gatewayIds;
     this.publicAddresses = addresses.map(({ publicIp }) => publicIp);
   }
 

@@ -1,9 +1,12 @@
-import { type Check, duplicates, isDnsLabel } from '../../check';
+import { type Check, duplicates, isDnsLabel, isRegion } from '../../check';
 import { Cidr, isPrivate, MAX_ZONES, podCapacity, smallestVpcFor, VPC_PREFIX } from '../../model';
 import type { NetworkPlan } from './network-plan';
 
 /** The region of a zone: `us-west-2` of `us-west-2a`. Undefined for local zones, which lack NAT gateways and RDS. */
-const regionOf = (zone: string): string | undefined => /^([a-z]{2}(?:-[a-z]+)+-\d)[a-z]$/.exec(zone)?.[1];
+function regionOf(zone: string): string | undefined {
+  const region = zone.slice(0, -1);
+  return isRegion(region) && /[a-z]$/.test(zone) ? region : undefined;
+}
 
 /** Of the default bridge of Docker, and used by some AWS services inside. Source: VPC user guide, "VPC CIDR blocks". */
 const BRIDGE = Cidr.parse('172.17.0.0/16');

@@ -7,7 +7,7 @@ import { Vpc } from '@cdktf/provider-aws/lib/vpc';
 import { Construct } from 'constructs';
 import { enforce, type Finding, inspect } from '../../check';
 import { Cidr, planSubnets, type Tier } from '../../model';
-import { LogGroup, type LogGroupProps } from '../log-group';
+import { LogGroup } from '../log-group';
 import { discoveryTags } from './discovery-tags';
 import { FlowLogs } from './flow-logs';
 import { NatGateways } from './nat-gateways';
@@ -37,8 +37,7 @@ export class Network extends Construct {
   /** All that is wrong with range, zones, endpoints and flow logs; makes nothing. */
   static inspect(path: string, props: NetworkProps): Finding[] {
     const plan = planNetwork(props);
-    // A log group's checks read name and retention only; its key exists no sooner than the stack.
-    const logGroup = { name: '/aws/vpc-flow-logs', retention: plan.flowLogRetention } as LogGroupProps;
+    const logGroup = { name: '/aws/vpc-flow-logs', retention: plan.flowLogRetention };
     return [
       ...inspect(path, plan, NETWORK_CHECKS),
       ...LogGroup.inspect(path, logGroup).map((finding) => ({ ...finding, prop: 'flowLogRetention' })),
@@ -71,6 +70,8 @@ export class Network extends Construct {
   readonly databaseRouteTableId: string;
   /** Addresses from which private subnets reach the internet, one for each NAT gateway. */
   readonly outboundAddresses: readonly string[];
+  /** Id of each NAT gateway by its zone, for alarms; with `nat: 'single'` the first zone has the only one. */
+  readonly natGatewayIds: Readonly<Record<string, string>>;
   /** What boots in a private subnet of the same stack should depend on these, or it starts without a way out. */
   readonly outboundRoutes: readonly Route[];
   /** Group of the interface endpoints; undefined without any. */
@@ -124,6 +125,7 @@ export class Network extends Construct {
     this.databaseSubnetCidrs = databaseTier.cidrs;
     this.databaseRouteTableId = databaseRoutes.id;
     this.outboundAddresses = out.publicAddresses;
+    this.natGatewayIds = out.gatewayIds;
     this.outboundRoutes = out.routes;
     this.endpointSecurityGroupId = endpoints.securityGroupId;
     this.s3PrefixListId = endpoints.s3PrefixListId;

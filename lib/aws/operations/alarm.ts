@@ -3,7 +3,7 @@ import {
   type CloudwatchMetricAlarmConfig,
 } from '@cdktf/provider-aws/lib/cloudwatch-metric-alarm';
 import { Construct } from 'constructs';
-import { type Check, enforce, type Finding, inspect } from '../../check';
+import { type Check, enforce, type Finding, inspect, isRegion } from '../../check';
 import {
   type AlarmComparison,
   type AlarmSpec,
@@ -38,7 +38,7 @@ export const ALARM_ACTION_CHECKS: readonly Check<AlarmActions>[] = [
   {
     id: 'alarm-region-is-well-formed',
     prop: 'region',
-    holds: ({ region }) => region === undefined || /^[a-z]{2}(-[a-z]+)+-\d$/.test(region),
+    holds: ({ region }) => region === undefined || isRegion(region),
     rule: 'must be an AWS region such as us-east-1',
     remedy: 'leave it out for the region of the stack',
   },

@@ -1,19 +1,23 @@
 import { cacheNode } from '../../catalog';
+import { isWholeWithin } from '../../check';
 import type { MetricSeries, MetricStatistic } from '../../model/operations/alarm';
 import { type CacheThresholdPlan, cacheThresholds } from '../../model/operations/cache-thresholds';
 import { Duration } from '../../units';
 import type { AlarmRules } from './alarm-set';
-import type { CacheAlarmsPlan } from './cache-alarms-props';
+import { type CacheAlarmsPlan, MOST_NODES } from './cache-alarms-props';
 
 /**
  * Names that ElastiCache gives the nodes of a group, from which only a restore departs: `id-001`, `id-002`; with the cluster
- * protocol `id-0001-001`, the shard first.
+ * protocol `id-0001-001`, the shard first. Of numbers that no group has, none: they are findings.
  */
 export function cacheMembers({ identifier, shards, replicasPerShard, clusterMode }: CacheAlarmsPlan): string[] {
-  const count = (length: number) => Array.from({ length }, (_, index) => index + 1);
-  const nodes = count(1 + replicasPerShard).map((node) => String(node).padStart(3, '0'));
+  const count = (length: number, most: number) =>
+    Array.from({ length: isWholeWithin(length, 1, most) ? length : 0 }, (_, index) => index + 1);
+  const nodes = count(1 + replicasPerShard, 1 + MOST_NODES.replicasPerShard).map((node) =>
+    String(node).padStart(3, '0'),
+  );
   if (!clusterMode) return nodes.map((node) => `${identifier}-${node}`);
-  return count(shards).flatMap((shard) =>
+  return count(shards, MOST_NODES.shards).flatMap((shard) =>
     nodes.map((node) => `${identifier}-${String(shard).padStart(4, '0')}-${node}`),
   );
 }

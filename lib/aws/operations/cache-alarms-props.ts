@@ -20,6 +20,9 @@ export interface CacheAlarmsProps extends AlarmActions {
   readonly thresholds?: CacheThresholds;
 }
 
+/** Most primaries of a group, and most replicas of each. */
+export const MOST_NODES = { shards: 500, replicasPerShard: 5 } as const;
+
 const DEFAULTS = { shards: 1, replicasPerShard: 1, thresholds: {} } as const;
 
 /** A watched group with its defaults. */
@@ -35,15 +38,15 @@ export const CACHE_ALARM_CHECKS: readonly Check<CacheAlarmsPlan>[] = [
   {
     id: 'cache-alarm-shards-are-possible',
     prop: 'shards',
-    holds: ({ shards, clusterMode }) => isWholeWithin(shards, 1, clusterMode ? 500 : 1),
-    rule: ({ clusterMode }) => `must be a whole number from 1 to ${clusterMode ? 500 : 1}`,
+    holds: ({ shards, clusterMode }) => isWholeWithin(shards, 1, clusterMode ? MOST_NODES.shards : 1),
+    rule: ({ clusterMode }) => `must be a whole number from 1 to ${clusterMode ? MOST_NODES.shards : 1}`,
     remedy: 'give what the group was declared with; more than one shard is always in cluster mode',
   },
   {
     id: 'cache-alarm-replicas-are-possible',
     prop: 'replicasPerShard',
-    holds: ({ replicasPerShard }) => isWholeWithin(replicasPerShard, 0, 5),
-    rule: 'must be a whole number from 0 to 5',
+    holds: ({ replicasPerShard }) => isWholeWithin(replicasPerShard, 0, MOST_NODES.replicasPerShard),
+    rule: `must be a whole number from 0 to ${MOST_NODES.replicasPerShard}`,
     remedy: 'give what the group was declared with',
   },
 ];

@@ -1,6 +1,6 @@
 import { DbInstanceAutomatedBackupsReplication } from '@cdktf/provider-aws/lib/db-instance-automated-backups-replication';
 import { Construct } from 'constructs';
-import { type Check, enforce, type Finding, inspect, isWholeWithin, withDefaults } from '../../check';
+import { type Check, enforce, type Finding, inspect, isRegion, isWholeWithin, withDefaults } from '../../check';
 import { Duration } from '../../units';
 import { EncryptionKey } from '../secrets/encryption-key';
 
@@ -25,7 +25,7 @@ export const AUTOMATED_BACKUPS_REPLICATION_CHECKS: readonly Check<Plan>[] = [
   {
     id: 'automated-backups-replication-region-is-well-formed',
     prop: 'region',
-    holds: ({ region }) => /^[a-z]{2}(-[a-z]+)+-\d$/.test(region),
+    holds: ({ region }) => isRegion(region),
     rule: 'must be an AWS region such as us-east-1',
     remedy: 'use the one that stands in for the first',
   },

@@ -1,26 +1,20 @@
 import { KmsAlias } from '@cdktf/provider-aws/lib/kms-alias';
 import { KmsKey } from '@cdktf/provider-aws/lib/kms-key';
 import { Construct } from 'constructs';
-import { type Check, enforce, type Finding, inspect, isWholeWithin, withDefaults } from '../../check';
+import {
+  type Check,
+  duplicates,
+  enforce,
+  type Finding,
+  inspect,
+  isRegion,
+  isWholeWithin,
+  withDefaults,
+} from '../../check';
 import { Duration } from '../../units';
 import { AwsAccount } from '../aws-account';
 import { policyDocument, type Statement } from '../policy';
-
-/**
- * An AWS service that uses a key on its own behalf, without a caller's permission to lean on. `autoscaling` stands for
- * the service-linked role of EC2 Auto Scaling, which must exist before a key policy may name it; `ebs` for whoever in the
- * account may make and attach volumes, by way of EC2 alone, as with the key that AWS keeps for that.
- */
-export type KeyUser =
-  | 'logs'
-  | 'cloudwatch'
-  | 'budgets'
-  | 'events'
-  | 'backup'
-  | 'autoscaling'
-  | 'ebs'
-  | 'sns'
-  | 'delivery.logs';
+import { type KeyUser, serviceStatements, sharingStatements } from './key-statements';
 
 /** A key as declared: its alias, who uses it and how slowly it goes. */
 export interface EncryptionKeyProps {
@@ -30,6 +24,12 @@ export interface EncryptionKeyProps {
   readonly description: string;
   /** Services that use the key themselves; others reach it through the caller's own IAM permissions. @default - none */
   readonly users?: readonly KeyUser[];
+  /**
+   * Ids of other accounts (12 digits) that copy what it encrypts and keep the copies under keys of their own, as with AWS
+   * Backup across accounts. Their own IAM decides who of them may: whoever does can read all that this key encrypts.
+   * @default - none
+   */
+  readonly sharedWith?: readonly string[];
   /** Time between the deletion of the key and its end (whole days, 7-30). @default Duration.days(30) */
   readonly deletionWindow?: Duration;
   /**
@@ -45,10 +45,7 @@ export interface EncryptionKeyProps {
 
 type Plan = Required<Omit<EncryptionKeyProps, 'region'>> & Pick<EncryptionKeyProps, 'region'>;
 
-/** Launches instances with encrypted volumes. Source: EC2 Auto Scaling user guide, "Required AWS KMS key policy". */
-const AUTO_SCALING_ROLE = 'role/aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling';
-
-/** What KMS asks of alias and deletion window. */
+/** What KMS asks of alias, deletion window, region and accounts. */
 export const ENCRYPTION_KEY_CHECKS: readonly Check<Plan>[] = [
   {
     id: 'key-alias-is-allowed',
@@ -67,13 +64,29 @@ export const ENCRYPTION_KEY_CHECKS: readonly Check<Plan>[] = [
   {
     id: 'key-region-is-well-formed',
     prop: 'region',
-    holds: ({ region }) => region === undefined || /^[a-z]{2}(-[a-z]+)+-\d$/.test(region),
+    holds: ({ region }) => region === undefined || isRegion(region),
     rule: 'must be an AWS region such as us-east-1',
     remedy: 'leave it out for the region of the stack',
   },
+  {
+    id: 'key-shares-with-account-ids',
+    prop: 'sharedWith',
+    holds: ({ sharedWith }) => sharedWith.every((account) => /^\d{12}$/.test(account)),
+    rule: 'must be account ids of 12 digits',
+    received: ({ sharedWith }) => sharedWith.filter((account) => !/^\d{12}$/.test(account)),
+    remedy: 'name the account that keeps the copies as 111122223333',
+  },
+  {
+    id: 'key-shares-once-with-each-account',
+    prop: 'sharedWith',
+    holds: ({ sharedWith }) => duplicates(sharedWith).length === 0,
+    rule: 'must name each account once',
+    received: ({ sharedWith }) => duplicates(sharedWith),
+    remedy: 'remove the second one',
+  },
 ];
 
-const DEFAULTS = { users: [], deletionWindow: Duration.days(30), keptOnDestroy: false } as const;
+const DEFAULTS = { users: [], sharedWith: [], deletionWindow: Duration.days(30), keptOnDestroy: false } as const;
 
 /**
  * A customer-managed KMS key that rotates yearly, with an alias and a policy that names the services using it.
@@ -86,7 +99,7 @@ const DEFAULTS = { users: [], deletionWindow: Duration.days(30), keptOnDestroy: 
  * });
  */
 export class EncryptionKey extends Construct {
-  /** What is wrong with alias and deletion window; makes nothing. */
+  /** What is wrong with alias, deletion window, region and accounts; makes nothing. */
   static inspect(path: string, props: EncryptionKeyProps): Finding[] {
     return inspect<Plan>(path, withDefaults(DEFAULTS, props), ENCRYPTION_KEY_CHECKS);
   }
@@ -113,7 +126,7 @@ export class EncryptionKey extends Construct {
     this.arn = key.arn;
   }
 
-  private statements({ users, region }: Plan): Statement[] {
+  private statements({ users, sharedWith, region }: Plan): Statement[] {
     const account = AwsAccount.of(this);
     return [
       {
@@ -122,74 +135,8 @@ export class EncryptionKey extends Construct {
         actions: ['kms:*'],
         resources: ['*'],
       },
-      ...[...new Set(users)].flatMap((user) => grants(user, account, region ?? account.region)),
+      ...[...new Set(users)].flatMap((user) => serviceStatements(user, account, region ?? account.region)),
+      ...sharingStatements(sharedWith, account),
     ];
-  }
-}
-
-/**
- * What a service needs of the key, and the proof that it asks for this account. EventBridge sends none when it publishes to an
- * encrypted topic: a condition would drop every event unseen. Source: SNS developer guide, "Enable compatibility between event
- * sources from AWS services and encrypted topics".
- */
-function grants(user: KeyUser, account: AwsAccount, region: string): Statement[] {
-  const use = {
-    sid: `For${user
-      .split('.')
-      .map((part) => part[0]?.toUpperCase() + part.slice(1))
-      .join('')}`,
-    actions: ['kms:Encrypt', 'kms:Decrypt', 'kms:ReEncrypt*', 'kms:GenerateDataKey*', 'kms:DescribeKey'],
-    resources: ['*'],
-  };
-  switch (user) {
-    case 'logs':
-      return [
-        {
-          ...use,
-          principals: { Service: [`logs.${region}.amazonaws.com`] },
-          conditions: { ArnLike: { 'kms:EncryptionContext:aws:logs:arn': account.arn('logs', '*', region) } },
-        },
-      ];
-    case 'autoscaling': {
-      const principals = { AWS: [account.globalArn('iam', AUTO_SCALING_ROLE)] };
-      return [
-        { ...use, principals },
-        {
-          sid: 'ForAutoscalingVolumes',
-          principals,
-          actions: ['kms:CreateGrant'],
-          resources: ['*'],
-          conditions: { Bool: { 'kms:GrantIsForAWSResource': 'true' } },
-        },
-      ];
-    }
-    case 'ebs': {
-      const anybody = {
-        principals: { AWS: ['*'] },
-        resources: ['*'],
-        conditions: {
-          StringEquals: { 'kms:CallerAccount': account.id, 'kms:ViaService': `ec2.${region}.amazonaws.com` },
-        },
-      };
-      return [
-        { ...use, ...anybody },
-        {
-          ...anybody,
-          sid: 'ForEbsVolumes',
-          actions: ['kms:CreateGrant'],
-          conditions: { ...anybody.conditions, Bool: { 'kms:GrantIsForAWSResource': 'true' } },
-        },
-      ];
-    }
-    case 'events':
-      return [{ ...use, principals: { Service: ['events.amazonaws.com'] } }];
-    default:
-      return [
-        {
-          ...use,
-          principals: { Service: [`${user}.amazonaws.com`] },
-          conditions: { StringEquals: { 'aws:SourceAccount': account.id } },
-        },
-      ];
   }
 }

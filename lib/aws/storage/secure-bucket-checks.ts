@@ -1,4 +1,4 @@
-import { type Check, duplicates, isWholeWithin } from '../../check';
+import { type Check, duplicates, isRegion, isWholeWithin } from '../../check';
 import { Duration } from '../../units';
 import { TLS_SIDS } from './bucket-policy';
 import type { SecureBucketPlan } from './secure-bucket-props';
@@ -64,7 +64,7 @@ export const SECURE_BUCKET_CHECKS: readonly Check<SecureBucketPlan>[] = [
   {
     id: 'secure-bucket-region-is-well-formed',
     prop: 'region',
-    holds: ({ region }) => region === undefined || /^[a-z]{2}(-[a-z]+)+-\d$/.test(region),
+    holds: ({ region }) => region === undefined || isRegion(region),
     rule: 'must be an AWS region such as us-east-1',
     remedy: 'leave it out for the region of the stack',
   },

@@ -2,7 +2,7 @@ import type { ITerraformDependable } from 'cdktf';
 import type { WithDefaults } from '../../check';
 import type { Duration } from '../../units';
 import type { Statement } from '../policy';
-import type { KeyUser } from '../secrets/encryption-key';
+import type { KeyUser } from '../secrets/key-statements';
 
 /** One more statement of the bucket's policy, of which there is one only; what it is about is said from within the bucket. */
 export interface BucketStatement extends Omit<Statement, 'resources'> {

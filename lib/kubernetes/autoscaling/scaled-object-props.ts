@@ -1,7 +1,7 @@
 import { type Check, isDnsLabel, isWholeWithin, withDefaults } from '../../check';
 import { podNames } from '../../config/keda-query';
 import { isMeasured } from '../../config/metric-query';
-import { MONITORING_NAMESPACE } from '../../model';
+import { PROMETHEUS_ADDRESS } from '../../model';
 import type { HorizontalPodAutoscalerProps } from './horizontal-pod-autoscaler';
 
 /** Pods to run while Prometheus does not answer. */
@@ -27,9 +27,7 @@ export interface ScaledObjectProps extends HorizontalPodAutoscalerProps {
   readonly fallback?: ScaledObjectFallback;
 }
 
-const DEFAULTS = {
-  prometheus: `http://prometheus-operated.${MONITORING_NAMESPACE}.svc.cluster.local:9090`,
-} as const;
+const DEFAULTS = { prometheus: PROMETHEUS_ADDRESS } as const;
 
 /** Failures that a fallback waits for unless it says otherwise. */
 export const DEFAULT_FAILURES = 3;

@@ -15,12 +15,9 @@ import { clusterScoped } from '../cluster-scoped';
 import { KubeLimitRange, KubeNamespace, KubeResourceQuota, type Quantity } from '../k8s';
 import type { Labels } from '../labels';
 import { quantity, requirements } from '../quantities';
-import { targetVersion } from '../target-version';
 import { DNS, POD_IDENTITY } from './network-peers';
 import { NetworkPolicy } from './network-policy';
-
-/** Pod Security levels of Kubernetes, the strictest first. */
-export type PodSecurityLevel = 'restricted' | 'baseline' | 'privileged';
+import { type PodSecurityLevel, podSecurity } from './pod-security';
 
 /** The most that all pods of a namespace may hold together, roll-outs and jobs included. */
 export interface NamespaceQuota {
@@ -166,11 +163,11 @@ export class PlatformNamespace extends Construct {
     const plan = planned(props);
     enforce(this, PlatformNamespace.inspect(this.node.path, props));
 
-    const { name, quota, containerDefaults, reason } = plan;
+    const { name, quota, containerDefaults } = plan;
     this.name = name;
-    const annotations = reason === '' ? {} : { 'headroom.dev/pod-security-reason': reason };
-    const labels = { ...plan.labels, ...this.securityLabels(plan.level) };
-    clusterScoped(new KubeNamespace(this, 'Resource', { metadata: { name, labels, annotations } }));
+    const { labels, annotations } = podSecurity(this, plan.level, plan.reason);
+    const metadata = { name, labels: { ...plan.labels, ...labels }, annotations };
+    clusterScoped(new KubeNamespace(this, 'Resource', { metadata }));
 
     const { requests = {}, limits = {} } = requirements(containerDefaults);
     new KubeLimitRange(this, 'ContainerDefaults', {
@@ -185,14 +182,5 @@ export class PlatformNamespace extends Construct {
     }
     const egress = [...DNS, POD_IDENTITY];
     new NetworkPolicy(this, 'DefaultDeny', { name: 'default-deny', namespace: name, selector: {}, egress });
-  }
-
-  private securityLabels(level: PodSecurityLevel): Labels {
-    const prefix = 'pod-security.kubernetes.io';
-    const modes = ['enforce', 'audit', 'warn'].flatMap((mode) => [
-      [`${prefix}/${mode}`, level],
-      [`${prefix}/${mode}-version`, `v${targetVersion(this)}`],
-    ]);
-    return Object.fromEntries(modes);
   }
 }

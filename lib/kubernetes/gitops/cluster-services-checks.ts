@@ -1,7 +1,7 @@
 import { CHARTS } from '../../catalog/charts';
 import { CLUSTER_AUTOSCALER_VERSIONS } from '../../catalog/cluster-autoscaler-versions';
 import { isExactVersion } from '../../catalog/exact-version';
-import { type Check, isDnsLabel, isIsoDate, isWholeWithin } from '../../check';
+import { type Check, isDnsLabel, isIsoDate, isRegion, isWholeWithin } from '../../check';
 import type { ClusterServicesPlan } from './cluster-services-props';
 import { servicesOf } from './services';
 
@@ -31,7 +31,7 @@ export const CLUSTER_SERVICES_CHECKS: readonly Check<ClusterServicesPlan>[] = [
   {
     id: 'cluster-services-region-is-a-region',
     prop: 'region',
-    holds: ({ region }) => /^[a-z]{2}(-[a-z]+)+-\d$/.test(region),
+    holds: ({ region }) => isRegion(region),
     rule: 'must be an AWS region such as us-west-2',
     remedy: 'leave out the letter of the zone',
   },

@@ -1,6 +1,7 @@
 import { Construct } from 'constructs';
 import { CHARTS } from '../../catalog/charts';
 import { enforce, type Finding, inspect } from '../../check';
+import { podSecurity } from '../cluster/pod-security';
 import { clusterScoped } from '../cluster-scoped';
 import { KubeNamespace } from '../k8s';
 import { ArgoApplication } from './argo-application';
@@ -8,7 +9,6 @@ import { ArgoProject } from './argo-project';
 import { CLUSTER_SERVICES_CHECKS } from './cluster-services-checks';
 import { clusterServices } from './cluster-services-plan';
 import { type ClusterServicesPlan, type ClusterServicesProps, planClusterServices } from './cluster-services-props';
-import { podSecurity } from './pod-security';
 import type { ServiceApplication, ServiceLayer } from './service-application';
 import { serviceNamespaces, writableNamespaces } from './service-namespaces';
 

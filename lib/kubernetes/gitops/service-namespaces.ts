@@ -1,4 +1,4 @@
-import type { PodSecurityLevel } from '../cluster/platform-namespace';
+import type { PodSecurityLevel } from '../cluster/pod-security';
 import type { ServiceApplication } from './service-application';
 
 /** A namespace of controllers, and what their pods may do to their node. */

@@ -1,7 +1,13 @@
 import type { ChartName } from '../../catalog/charts';
 import type { HelmValues } from '../../config/helm-values';
-import { CLUSTER_AUTOSCALER, EXTERNAL_SECRETS, LOAD_BALANCER_CONTROLLER, MONITORING_NAMESPACE } from '../../model';
-import { ARGO_ROLLOUTS } from '../../model/controllers';
+import {
+  ARGO_ROLLOUTS,
+  CLUSTER_AUTOSCALER,
+  EXTERNAL_SECRETS,
+  LOAD_BALANCER_CONTROLLER,
+  MONITORING_NAMESPACE,
+} from '../../model';
+import { KARPENTER } from '../../model/capacity/karpenter';
 import type { ClusterServicesPlan } from './cluster-services-props';
 import type { ServiceApplication } from './service-application';
 import { argoRolloutsValues } from './values/argo-rollouts';
@@ -74,8 +80,7 @@ const SERVICES: Readonly<Record<ServiceName, Service>> = {
   karpenter: {
     layer: '10-controllers',
     wave: 0,
-    namespace: KUBE_SYSTEM,
-    serviceAccount: 'karpenter',
+    ...KARPENTER,
     when: hasKarpenter,
     values: karpenterValues,
   },

@@ -157,16 +157,22 @@ export const redisServiceAccount = ({ name }: Pick<RedisClusterPlan, 'name'>): s
 /** Members encrypt and authenticate themselves; a proxy in front of the cluster bus would only add a way to fail. */
 export { OUTSIDE_THE_MESH } from '../workload/mesh-pod';
 
-/** Members as `host:port`, for the start list of a client. By names that a certificate can hold once the namespace is known. */
-export function clientAddresses(
-  plan: Pick<RedisClusterPlan, 'name' | 'shards' | 'replicasPerShard' | 'port'>,
+/** Names by which clients reach the members: such as a certificate can hold, once the namespace is known. */
+export function clientHosts(
+  plan: Pick<RedisClusterPlan, 'name' | 'shards' | 'replicasPerShard'>,
   namespace?: string,
 ): string[] {
   const within = namespace === undefined ? '' : `.${namespace}.svc`;
   return memberHosts(plan)
     .flat()
-    .map((host) => `${host}${within}:${plan.port}`);
+    .map((host) => `${host}${within}`);
 }
+
+/** Members as `host:port`, for the start list of a client. */
+export const clientAddresses = (
+  plan: Pick<RedisClusterPlan, 'name' | 'shards' | 'replicasPerShard' | 'port'>,
+  namespace?: string,
+): string[] => clientHosts(plan, namespace).map((host) => `${host}:${plan.port}`);
 
 /**
  * Names by which clients reach the Service and, once their namespace is known, its members. A wildcard with fewer than two

@@ -1,11 +1,4 @@
-/** Something that is written in the cluster and must not be put back: an entry of an Application's `ignoreDifferences`. */
-export interface IgnoredDifference {
-  /** API group; empty for the core one. */
-  readonly group: string;
-  readonly kind: string;
-  /** What is left out of a comparison, as jq names it. */
-  readonly jqPathExpressions: readonly string[];
-}
+import type { IgnoredDifference } from '../gitops/service-application';
 
 const annotated = (prefix: string): string =>
   `.metadata.annotations[(.metadata.annotations // {} | keys[] | select(startswith("${prefix}")))]`;

@@ -1,6 +1,6 @@
 import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
-import { type Check, enforce, type Finding, inspect, isDnsLabel } from '../../check';
+import { type Check, enforce, type Finding, inspect, isDnsLabel, isRegion } from '../../check';
 import { clusterScoped } from '../cluster-scoped';
 import type { Labels } from '../labels';
 
@@ -36,7 +36,7 @@ export const SECRET_STORE_CHECKS: readonly Check<SecretStoreProps>[] = [
   {
     id: 'secret-store-region-is-a-region',
     prop: 'region',
-    holds: ({ region }) => /^[a-z]{2}(-[a-z]+)+-\d$/.test(region),
+    holds: ({ region }) => isRegion(region),
     rule: 'must be an AWS region such as us-west-2',
     remedy: 'leave out the letter of the zone',
   },

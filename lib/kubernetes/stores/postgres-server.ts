@@ -1,9 +1,6 @@
-import { Chart } from 'cdk8s';
-import { Construct } from 'constructs';
+import type { Construct } from 'constructs';
 import { enforce, type Finding, inspect } from '../../check';
 import { inspectPostgresServer } from '../../model/postgres/postgres-server-checks';
-import { storeCertificateNames, storeHost } from '../../model/store/store';
-import type { Labels } from '../labels';
 import { metricsAnnotations } from '../metrics-annotations';
 import { POSTGRES_SCRIPTS, postgresConfig } from './postgres-server-files';
 import {
@@ -13,7 +10,8 @@ import {
   postgresServerPlan,
 } from './postgres-server-plan';
 import { postgresServerPod } from './postgres-server-pod';
-import { singleMember, storeSelector } from './single-member';
+import { singleMember } from './single-member';
+import { Store } from './store';
 import { inspectStorePlace } from './store-checks';
 
 /**
@@ -36,7 +34,7 @@ import { inspectStorePlace } from './store-checks';
  *   clients: [{ pods: { 'app.kubernetes.io/name': 'orders' } }],
  * });
  */
-export class PostgresServer extends Construct {
+export class PostgresServer extends Store {
   /** Findings about the declaration, its pod and everyone who may connect; builds nothing. */
   static inspect(path: string, props: PostgresServerProps): Finding[] {
     const plan = postgresServerPlan(props);
@@ -47,31 +45,11 @@ export class PostgresServer extends Construct {
     ];
   }
 
-  /** Name of the StatefulSet; its pod is `<name>-0`. */
-  readonly name: string;
-  /** Service that leads to it. */
-  readonly serviceName: string;
-  /** What clients connect to, with the namespace if the chart has one. */
-  readonly host: string;
-  /** Port of Service and pod. */
-  readonly port: number;
-  /** Names that its certificate must be valid for. */
-  readonly certificateNames: readonly string[];
-  /** Labels of its pod, for what may connect to it. */
-  readonly selector: Labels;
-
+  /** @throws InvalidPropsError listing every error that `inspect` finds. */
   constructor(scope: Construct, id: string, props: PostgresServerProps) {
-    super(scope, id);
     const plan = postgresServerPlan(props);
+    super(scope, id, plan);
     enforce(this, PostgresServer.inspect(this.node.path, props));
-
-    const { namespace } = Chart.of(this);
-    this.name = plan.objectName;
-    this.serviceName = plan.objectName;
-    this.host = storeHost(plan, namespace);
-    this.port = plan.port;
-    this.certificateNames = storeCertificateNames(plan, namespace);
-    this.selector = storeSelector(plan);
 
     const isMeasured = plan.exporterImage !== 'off';
     singleMember(this, {

@@ -1,15 +1,13 @@
-import { Chart } from 'cdk8s';
-import { Construct } from 'constructs';
+import type { Construct } from 'constructs';
 import { enforce, type Finding, inspect } from '../../check';
 import { inspectRedisServer } from '../../model/redis/redis-server-checks';
-import { storeCertificateNames, storeHost } from '../../model/store/store';
 import { DNS } from '../cluster/network-peers';
-import type { Labels } from '../labels';
 import { metricsAnnotations } from '../metrics-annotations';
 import { EXPORTER_PORT } from '../redis/redis-member';
 import { REDIS_SERVER_POD_CHECKS, type RedisServerProps, redisServerPlan } from './redis-server-plan';
 import { REDIS_SERVER_SCRIPTS, redisServerConfig, redisServerPod } from './redis-server-pod';
-import { singleMember, storeSelector } from './single-member';
+import { singleMember } from './single-member';
+import { Store } from './store';
 import { inspectStorePlace } from './store-checks';
 
 /**
@@ -29,7 +27,7 @@ import { inspectStorePlace } from './store-checks';
  *   clients: [{ pods: { 'app.kubernetes.io/name': 'orders' } }],
  * });
  */
-export class RedisServer extends Construct {
+export class RedisServer extends Store {
   /** Findings about the declaration, its pod and everyone who may connect; builds nothing. */
   static inspect(path: string, props: RedisServerProps): Finding[] {
     const plan = redisServerPlan(props);
@@ -40,31 +38,11 @@ export class RedisServer extends Construct {
     ];
   }
 
-  /** Name of the StatefulSet; its pod is `<name>-0`. */
-  readonly name: string;
-  /** Service that leads to it. */
-  readonly serviceName: string;
-  /** What clients connect to, with the namespace if the chart has one. */
-  readonly host: string;
-  /** Port of Service and pod. */
-  readonly port: number;
-  /** Names that its certificate must be valid for. */
-  readonly certificateNames: readonly string[];
-  /** Labels of its pod, for what may connect to it. */
-  readonly selector: Labels;
-
+  /** @throws InvalidPropsError listing every error that `inspect` finds. */
   constructor(scope: Construct, id: string, props: RedisServerProps) {
-    super(scope, id);
     const plan = redisServerPlan(props);
+    super(scope, id, plan);
     enforce(this, RedisServer.inspect(this.node.path, props));
-
-    const { namespace } = Chart.of(this);
-    this.name = plan.objectName;
-    this.serviceName = plan.objectName;
-    this.host = storeHost(plan, namespace);
-    this.port = plan.port;
-    this.certificateNames = storeCertificateNames(plan, namespace);
-    this.selector = storeSelector(plan);
 
     const isMeasured = plan.exporterImage !== 'off';
     singleMember(this, {

@@ -1,12 +1,10 @@
-import { Chart } from 'cdk8s';
-import { Construct } from 'constructs';
+import type { Construct } from 'constructs';
 import { enforce, type Finding } from '../../check';
-import { storeCertificateNames, storeHost } from '../../model/store/store';
 import { VECTOR_METRICS_PORT } from '../../model/vector/vector-database';
 import { inspectVectorDatabase } from '../../model/vector/vector-database-checks';
-import type { Labels } from '../labels';
 import { metricsAnnotations } from '../metrics-annotations';
-import { singleMember, storeSelector } from './single-member';
+import { singleMember } from './single-member';
+import { Store } from './store';
 import { inspectStorePlace } from './store-checks';
 import { type VectorDatabaseProps, vectorDatabasePlan } from './vector-database-plan';
 import { VECTOR_SCRIPTS, vectorConfig, vectorDatabasePod, vectorPorts } from './vector-database-pod';
@@ -25,42 +23,23 @@ import { VECTOR_SCRIPTS, vectorConfig, vectorDatabasePod, vectorPorts } from './
  *   clients: [{ pods: { 'app.kubernetes.io/name': 'search' } }],
  * });
  */
-export class VectorDatabase extends Construct {
+export class VectorDatabase extends Store {
   /** Findings about the declaration, its pod and everyone who may connect; builds nothing. */
   static inspect(path: string, props: VectorDatabaseProps): Finding[] {
     const plan = vectorDatabasePlan(props);
     return [...inspectVectorDatabase(path, props), ...inspectStorePlace(path, plan, plan.port, VECTOR_METRICS_PORT)];
   }
 
-  /** Name of the StatefulSet; its pod is `<name>-0`. */
-  readonly name: string;
-  /** Service that leads to it. */
-  readonly serviceName: string;
-  /** What clients connect to, with the namespace if the chart has one. */
-  readonly host: string;
-  /** Port of its HTTP interface. */
-  readonly port: number;
-  /** Port of its gRPC interface. */
+  /** Port of its gRPC interface, beside `port` for HTTP. */
   readonly grpcPort: number;
-  /** Names that its certificate must be valid for. */
-  readonly certificateNames: readonly string[];
-  /** Labels of its pod, for what may connect to it. */
-  readonly selector: Labels;
 
+  /** @throws InvalidPropsError listing every error that `inspect` finds. */
   constructor(scope: Construct, id: string, props: VectorDatabaseProps) {
-    super(scope, id);
     const plan = vectorDatabasePlan(props);
+    super(scope, id, plan);
     enforce(this, VectorDatabase.inspect(this.node.path, props));
 
-    const { namespace } = Chart.of(this);
-    this.name = plan.objectName;
-    this.serviceName = plan.objectName;
-    this.host = storeHost(plan, namespace);
-    this.port = plan.port;
     this.grpcPort = plan.grpcPort;
-    this.certificateNames = storeCertificateNames(plan, namespace);
-    this.selector = storeSelector(plan);
-
     const names = vectorPorts(plan);
     singleMember(this, {
       plan,

@@ -1,5 +1,6 @@
 import { isWholeWithin, withDefaults } from '../../check';
 import { Duration, type Percent } from '../../units';
+import { PROMETHEUS } from '../names';
 
 /** When a value is measured, and how many bad ones are borne. Fields of `Metric`, argoproj.io/v1alpha1 (argo-rollouts 1.9, 2026-08). */
 export interface Measuring {
@@ -96,7 +97,7 @@ export interface AnalysisSpec {
 }
 
 /** Address at which the Prometheus of the cluster answers. */
-export const PROMETHEUS_ADDRESS = 'http://prometheus-operated.monitoring.svc.cluster.local:9090';
+export const PROMETHEUS_ADDRESS = `${PROMETHEUS.url}:${PROMETHEUS.port}` as const;
 
 /** Window of rates without one of their own. */
 export const DEFAULT_WINDOW = Duration.minutes(2);

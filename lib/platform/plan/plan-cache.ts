@@ -1,15 +1,16 @@
 import type { RedisReplicationGroupProps } from '../../aws';
 import {
-  clientAddresses,
   type Labels,
   memberHosts,
   memberSelector,
   podResources,
   type RedisClusterProps,
+  type RedisServerProps,
   redisClusterPlan,
   selectorLabels,
 } from '../../kubernetes';
 import { memberPod } from '../../kubernetes/redis/redis-member';
+import { clientHosts } from '../../kubernetes/redis/redis-plan';
 import {
   type CacheSpec,
   cacheSecret,
@@ -26,33 +27,27 @@ import {
   secretRoot,
   storeHost,
 } from '../../model';
-import { clientsOf } from './connections';
 import type { StorePlace } from './plan-database';
-import { placementOn } from './plan-placement';
-import { authSecret, tlsSecret } from './plan-secrets';
+import { planPodStore } from './plan-pod-store';
 
-/** Class of the volumes that an environment makes. */
-export const VOLUME_CLASS = 'gp3';
+/** Images of Redis and of what measures it, where the environment has its own. */
+export const redisImages = ({ images = {} }: EnvironmentSpec): Pick<RedisServerProps, 'image' | 'exporterImage'> => ({
+  ...(images.redis && { image: images.redis }),
+  ...(images.redisExporter && { exporterImage: images.redisExporter }),
+});
 
 /** What a declared Redis Cluster is in Kubernetes: open to the services that connect to it. */
-export function planCache(platform: string, environment: EnvironmentSpec, cache: RedisClusterSpec): RedisClusterProps {
-  const placement = placementOn(environment, cache.nodes);
-  const { images = {} } = environment;
-  return {
-    ...cache,
-    zones: environment.zones,
-    clients: clientsOf(environment, 'cache', cache.name).map(({ name }) => ({ pods: selectorLabels(name) })),
-    tls: { secretName: tlsSecret(cache.name) },
-    auth: { secretName: authSecret(cache.name), key: 'password' },
-    storageClass: VOLUME_CLASS,
-    priorityClass: 'critical',
-    jobPriorityClass: 'standard',
-    partOf: platform,
-    ...(images.redis && { image: images.redis }),
-    ...(images.redisExporter && { exporterImage: images.redisExporter }),
-    ...(placement && { placement }),
-  };
-}
+export const planCache = (
+  platform: string,
+  environment: EnvironmentSpec,
+  cache: RedisClusterSpec,
+): RedisClusterProps => ({
+  ...cache,
+  ...planPodStore(platform, environment, cache, 'cache'),
+  zones: environment.zones,
+  jobPriorityClass: 'standard',
+  ...redisImages(environment),
+});
 
 /** What a declared cache is in ElastiCache. */
 export const planReplicationGroup = (
@@ -73,22 +68,25 @@ export interface CacheEndpoint {
   /** Labels of its pods; undefined if it is outside the cluster. */
   readonly selector: Labels | undefined;
   readonly port: number;
-  /** `host:port` of every member; undefined until it exists. */
-  readonly addresses: readonly string[] | undefined;
+  /** Names of every member; undefined until it exists. */
+  readonly hosts: readonly string[] | undefined;
 }
+
+/** `host:port` of every member; undefined until it exists. */
+export const cacheAddresses = ({ hosts, port }: CacheEndpoint): string[] | undefined =>
+  hosts?.map((host) => `${host}:${port}`);
 
 /** Where a cache is, as far as synthesis knows: ElastiCache gives its names later, in a secret. */
 export function cacheEndpoint({ zones, namespace }: EnvironmentSpec, cache: CacheSpec): CacheEndpoint {
   if (isReplicationGroup(cache)) {
-    return { selector: undefined, port: replicationGroupPlan(cache).port, addresses: undefined };
+    return { selector: undefined, port: replicationGroupPlan(cache).port, hosts: undefined };
   }
   if (isRedisCluster(cache)) {
     const plan = redisClusterPlan({ ...cache, zones, clients: [] });
-    return { selector: memberSelector(plan), port: plan.port, addresses: clientAddresses(plan, namespace) };
+    return { selector: memberSelector(plan), port: plan.port, hosts: clientHosts(plan, namespace) };
   }
   const { objectName, port } = redisServerPlan(cache);
-  const host = storeHost(cache, namespace);
-  return { selector: selectorLabels(objectName), port, addresses: [`${host}:${port}`] };
+  return { selector: selectorLabels(objectName), port, hosts: [storeHost(cache, namespace)] };
 }
 
 /** What a Redis Cluster holds at most. */

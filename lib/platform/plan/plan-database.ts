@@ -15,8 +15,9 @@ import {
   secretRoot,
   storeHost,
 } from '../../model';
-import { Duration } from '../../units';
 import { clientsOf } from './connections';
+import { plannedNetwork } from './plan-cluster';
+import { passwordRecovery } from './plan-secrets';
 
 /** Where a managed store stands and who reaches it: known to Terraform only. */
 export type StorePlace = Pick<PostgresDatabaseProps, 'vpcId' | 'subnetIds' | 'allowedFrom'>;
@@ -75,6 +76,7 @@ export function planServerSecrets(
   server: PostgresServerSpec,
 ): Omit<PostgresRoleSecretsProps, 'key'> {
   const root = secretRoot(platform, environment.name);
+  const secretRecoveryWindow = passwordRecovery(environment);
   return {
     identifier: databaseIdentifier(platform, environment.name, server.name),
     host: storeHost(server, environment.namespace),
@@ -86,13 +88,12 @@ export function planServerSecrets(
     secretName: databaseSecret(root, server.name, SUPERUSER_ROLE),
     ...(server.passwordVersion !== undefined && { passwordVersion: server.passwordVersion }),
     ...(server.rolePasswordVersion !== undefined && { rolePasswordVersion: server.rolePasswordVersion }),
-    ...(environment.stage === 'development' && { secretRecoveryWindow: Duration.days(0) }),
+    ...(secretRecoveryWindow && { secretRecoveryWindow }),
   };
 }
 
 /** The place as far as it is known before it exists: what inspection needs. */
-export const plannedPlace = ({ zones }: EnvironmentSpec): StorePlace => ({
-  vpcId: 'made-by-the-network-stack',
-  subnetIds: zones,
-  allowedFrom: [],
-});
+export function plannedPlace(environment: EnvironmentSpec): StorePlace {
+  const { vpcId, zones } = plannedNetwork(environment);
+  return { vpcId, subnetIds: zones, allowedFrom: [] };
+}

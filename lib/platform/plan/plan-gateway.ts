@@ -10,6 +10,7 @@ import {
 } from '../../model';
 import { Cpu, Memory } from '../../units';
 import { publicRanges } from './plan-network';
+import { planWorkload } from './plan-workload';
 
 /**
  * All requests leave the gateway through its sidecar: half a core, as the sidecars of other pods have it, would be used up
@@ -38,8 +39,8 @@ export function planGateway(platform: string, environment: EnvironmentSpec, gate
   const published = environment.services.filter(({ isPublic }) => isPublic);
   return {
     ...proxy,
+    ...planWorkload(platform, environment),
     namespace: environment.namespace,
-    partOf: platform,
     upstreams: published.map((service) => ({
       ...upstream,
       name: upstreamName(service),
@@ -55,10 +56,8 @@ export function planGateway(platform: string, environment: EnvironmentSpec, gate
     ...(environment.mesh === undefined
       ? { podsServices: activeServices(published) }
       : { mesh: 'sidecar' as const, sidecar: SIDECAR }),
-    ...(environment.externalMetrics === 'keda' && { keda: {} }),
     priorityClassName: 'critical',
     ...(environment.images?.nginx && { image: environment.images.nginx }),
-    ...(environment.annotations && { annotations: environment.annotations }),
   };
 }
 

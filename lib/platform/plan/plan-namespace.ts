@@ -11,6 +11,7 @@ import {
 } from '../../model';
 import { following } from '../../model/service/footprint';
 import { gatewayFootprint } from './plan-gateway';
+import { loadBalancerOf } from './plan-network';
 import { storesFootprint } from './plan-stores';
 
 /** Room for jobs and for pods that are still stopping while their successors start, in percent of the rest. */
@@ -19,15 +20,12 @@ const SLACK_PERCENT = 10;
 /** Makes the AWS Load Balancer Controller hold a pod back until its load balancer finds it healthy. */
 const READINESS_GATES = { 'elbv2.k8s.aws/pod-readiness-gate-inject': 'enabled' } as const;
 
-const isBehindAlb = ({ rollout }: ServiceSpec): boolean =>
-  rollout?.strategy === 'canary' && rollout.traffic.through === 'alb';
-
 /** The namespace of a platform's workloads. Its quota is the most that they can ask for, so that only strangers meet it. */
 export const planNamespace = (platform: string, environment: EnvironmentSpec): PlatformNamespaceProps => ({
   name: environment.namespace,
   labels: {
     'app.kubernetes.io/part-of': platform,
-    ...(environment.services.some(isBehindAlb) && READINESS_GATES),
+    ...(environment.services.some(loadBalancerOf) && READINESS_GATES),
   },
   quota: quota(platform, environment),
 });

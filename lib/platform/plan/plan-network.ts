@@ -7,6 +7,7 @@ import {
   MAX_ZONES,
   planSubnets,
   podAddresses,
+  type ServiceSpec,
   type Tier,
   VPC_PREFIX,
 } from '../../model';
@@ -14,10 +15,11 @@ import {
 /** What the network of an environment is made of: sized for the pods that all node groups together can seat. */
 export function planNetwork(platform: string, { name, zones, network, cluster }: EnvironmentSpec): NetworkProps {
   const podAddressesPerZone = podAddresses(cluster.nodeGroups, zones.length);
+  const ownName = clusterName(platform, name);
   return {
     ...network,
-    name: clusterName(platform, name),
-    clusterName: clusterName(platform, name),
+    name: ownName,
+    clusterName: ownName,
     zones,
     // No number of nodes that can be, or of unknown types, has findings of its own.
     ...(Number.isSafeInteger(podAddressesPerZone) && podAddressesPerZone > 0 && { podAddressesPerZone }),
@@ -35,6 +37,10 @@ export const databaseRanges = (environment: EnvironmentSpec): string[] => ranges
 
 /** Where load balancers that the internet reaches stand. */
 export const publicRanges = (environment: EnvironmentSpec): string[] => ranges(environment, 'public');
+
+/** The load balancer that weighs a service's canary, if one does. */
+export const loadBalancerOf = ({ rollout }: ServiceSpec): AlbTraffic | undefined =>
+  rollout?.strategy === 'canary' && rollout.traffic.through === 'alb' ? rollout.traffic : undefined;
 
 /** Where the load balancer of a canary stands: the subnets that carry the tag of its scheme. */
 export const loadBalancerRanges = (environment: EnvironmentSpec, { scheme = 'internal' }: AlbTraffic): string[] =>

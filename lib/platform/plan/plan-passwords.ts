@@ -8,10 +8,11 @@ import {
   vectorDatabasePlan,
   vectorSecret,
 } from '../../model';
-import { cacheEndpoint } from './plan-cache';
+import { cacheAddresses, cacheEndpoint } from './plan-cache';
+import { passwordRecovery } from './plan-secrets';
 
 /** A password of a store in the cluster, with the id of the construct that keeps it. */
-export type StorePassword = Pick<PasswordSecretProps, 'name' | 'description' | 'fields' | 'version'> & {
+export type StorePassword = Omit<PasswordSecretProps, 'key'> & {
   readonly id: string;
 };
 
@@ -19,16 +20,17 @@ export type StorePassword = Pick<PasswordSecretProps, 'name' | 'description' | '
 export function storePasswords(platform: string, environment: EnvironmentSpec): StorePassword[] {
   const root = secretRoot(platform, environment.name);
   const { caches, vectorDatabases = [], namespace } = environment;
+  const recoveryWindow = passwordRecovery(environment);
   const ofCaches = caches
     .filter((cache) => !isReplicationGroup(cache))
     .map((cache) => {
-      const { port, addresses = [] } = cacheEndpoint(environment, cache);
-      const [first = ''] = addresses;
+      const endpoint = cacheEndpoint(environment, cache);
+      const [host = ''] = endpoint.hosts ?? [];
       return {
         id: `Cache-${cache.name}`,
         name: cacheSecret(root, cache.name),
         description: `Address and password of the Redis ${cache.name}`,
-        fields: cacheFields(first.slice(0, first.lastIndexOf(':')), port, addresses),
+        fields: cacheFields(host, endpoint.port, cacheAddresses(endpoint)),
         version: cache.passwordVersion ?? 1,
       };
     });
@@ -39,5 +41,5 @@ export function storePasswords(platform: string, environment: EnvironmentSpec): 
     fields: { host: storeHost(database, namespace), port: vectorDatabasePlan(database).port },
     version: database.passwordVersion ?? 1,
   }));
-  return [...ofCaches, ...ofVectors];
+  return [...ofCaches, ...ofVectors].map((secret) => ({ ...secret, ...(recoveryWindow && { recoveryWindow }) }));
 }

@@ -13,7 +13,8 @@ import {
   secretRoot,
   vectorSecret,
 } from '../../model';
-import { connectionsTo, pick } from './connections';
+import { Duration } from '../../units';
+import { storesOf } from './connections';
 
 /** A Secret of the cluster that a service finds as files. */
 export interface ServiceSecret {
@@ -36,6 +37,10 @@ export const secretsFolder = (platform: string, store: string): string => `/var/
 /** Secret of a service with its role in a database. */
 export const roleSecret = (service: string, database: string): string => `${service}-${database}`;
 
+/** How long a deleted password can be had back; in development its name must be free at once. */
+export const passwordRecovery = ({ stage }: EnvironmentSpec): Duration | undefined =>
+  stage === 'development' ? Duration.days(0) : undefined;
+
 /** Whether a cache's certificate comes from the environment's own authority. */
 export const hasOwnCertificate = (cache: CacheSpec): boolean => !isReplicationGroup(cache);
 
@@ -54,36 +59,31 @@ function roleSources(platform: string, environment: string, database: DatabaseSp
  */
 export function serviceSecrets(platform: string, environment: EnvironmentSpec, service: ServiceSpec): ServiceSecret[] {
   const root = secretRoot(platform, environment.name);
-  const databases = pick(environment.databases, connectionsTo(service, 'database'));
-  const caches = pick(environment.caches, connectionsTo(service, 'cache'));
-  const vectors = pick(environment.vectorDatabases ?? [], connectionsTo(service, 'vector-database'));
+  const { databases, caches, vectorDatabases } = storesOf(environment, service);
+  const mounted = (folder: string, name: string, sources: readonly string[]): ServiceSecret => ({
+    name,
+    mountPath: secretsFolder(platform, folder),
+    sources,
+  });
   return [
-    ...databases.map((database) => ({
-      name: roleSecret(service.name, database.name),
-      mountPath: secretsFolder(platform, database.name),
-      sources: roleSources(platform, environment.name, database, service.name),
-    })),
-    ...caches.map(({ name }) => ({
-      name: authSecret(name),
-      mountPath: secretsFolder(platform, name),
-      sources: [cacheSecret(root, name)],
-    })),
-    ...vectors.map(({ name }) => ({
-      name: authSecret(name),
-      mountPath: secretsFolder(platform, name),
-      sources: [vectorSecret(root, name)],
-    })),
-    ...(needsAuthority(environment, service)
-      ? [{ name: tlsSecret(service.name), mountPath: secretsFolder(platform, 'tls'), sources: [] }]
-      : []),
+    ...databases.map((database) =>
+      mounted(
+        database.name,
+        roleSecret(service.name, database.name),
+        roleSources(platform, environment.name, database, service.name),
+      ),
+    ),
+    ...caches.map(({ name }) => mounted(name, authSecret(name), [cacheSecret(root, name)])),
+    ...vectorDatabases.map(({ name }) => mounted(name, authSecret(name), [vectorSecret(root, name)])),
+    ...(needsAuthority(environment, service) ? [mounted('tls', tlsSecret(service.name), [])] : []),
   ];
 }
 
 /** Whether a service talks with something that the environment's authority vouches for. */
-export const needsAuthority = (environment: EnvironmentSpec, service: ServiceSpec): boolean =>
-  pick(environment.databases, connectionsTo(service, 'database')).some(isDatabaseServer) ||
-  pick(environment.caches, connectionsTo(service, 'cache')).some(hasOwnCertificate) ||
-  connectionsTo(service, 'vector-database').length > 0;
+export function needsAuthority(environment: EnvironmentSpec, service: ServiceSpec): boolean {
+  const { databases, caches, vectorDatabases } = storesOf(environment, service);
+  return databases.some(isDatabaseServer) || caches.some(hasOwnCertificate) || vectorDatabases.length > 0;
+}
 
 /** Secrets of the cluster that follow those in AWS, by name; what several pods share stands once. */
 export function followedSecrets(

@@ -13,11 +13,12 @@ import {
   type ServiceSpec,
   vectorDatabasePlan,
 } from '../../model';
-import { type ConnectionTo, clientsOf, connectionsTo, pick } from './connections';
-import { cacheEndpoint } from './plan-cache';
-import { databaseRanges, loadBalancerRanges } from './plan-network';
+import { type ConnectionTo, clientPods, connectionsTo, pick, storesOf } from './connections';
+import { cacheAddresses, cacheEndpoint } from './plan-cache';
+import { databaseRanges, loadBalancerOf, loadBalancerRanges } from './plan-network';
 import { placementOn } from './plan-placement';
 import { secretsFolder, serviceSecrets } from './plan-secrets';
+import { planWorkload } from './plan-workload';
 
 /** The image with its registry, by digest where one is known. */
 const imageOf = ({ registry }: EnvironmentSpec, { image: { repository, tag, digest } }: ServiceSpec): string =>
@@ -53,16 +54,14 @@ function toDatabase(platform: PlatformSpec, environment: EnvironmentSpec, databa
 
 /** The stores that a service may connect to, at the ports that they declare. Each has TLS of its own. */
 export function storePeers(platform: PlatformSpec, environment: EnvironmentSpec, service: ServiceSpec): OpenPeer[] {
-  const { databases, caches, vectorDatabases = [] } = environment;
+  const { databases, caches, vectorDatabases } = storesOf(environment, service);
   return [
-    ...pick(databases, connectionsTo(service, 'database')).flatMap((database) =>
-      toDatabase(platform, environment, database),
-    ),
-    ...pick(caches, connectionsTo(service, 'cache')).flatMap((cache) => {
+    ...databases.flatMap((database) => toDatabase(platform, environment, database)),
+    ...caches.flatMap((cache) => {
       const { selector, port } = cacheEndpoint(environment, cache);
       return selector === undefined ? inDatabaseSubnets(environment, port) : [{ pods: selector, port }];
     }),
-    ...pick(vectorDatabases, connectionsTo(service, 'vector-database')).flatMap((database) => {
+    ...vectorDatabases.flatMap((database) => {
       const { objectName, port, grpcPort } = vectorDatabasePlan(database);
       return [port, grpcPort].map((open) => ({ pods: selectorLabels(objectName), port: open }));
     }),
@@ -92,7 +91,7 @@ const settings = (environment: EnvironmentSpec, service: ServiceSpec): Readonly<
   ...environment.settings,
   ...Object.fromEntries(
     addressVariables(environment, service).flatMap(({ variable, cache }) => {
-      const { addresses } = cacheEndpoint(environment, cache);
+      const addresses = cacheAddresses(cacheEndpoint(environment, cache));
       return addresses === undefined ? [] : [[variable, addresses.join(',')]];
     }),
   ),
@@ -119,9 +118,9 @@ function inMesh({ mesh }: EnvironmentSpec, stores: readonly OpenPeer[]): Pick<We
 }
 
 /** The load balancer that weighs a canary connects to its pods itself. */
-function fromLoadBalancer(environment: EnvironmentSpec, { rollout }: ServiceSpec): { readonly cidr: string }[] {
-  if (rollout?.strategy !== 'canary' || rollout.traffic.through !== 'alb') return [];
-  return loadBalancerRanges(environment, rollout.traffic).map((cidr) => ({ cidr }));
+function fromLoadBalancer(environment: EnvironmentSpec, service: ServiceSpec): { readonly cidr: string }[] {
+  const loadBalancer = loadBalancerOf(service);
+  return loadBalancer ? loadBalancerRanges(environment, loadBalancer).map((cidr) => ({ cidr })) : [];
 }
 
 /** What a declared service is in Kubernetes, however it is released. */
@@ -130,16 +129,15 @@ export function planService(
   environment: EnvironmentSpec,
   service: ServiceSpec,
 ): WebServiceProps {
-  const callers = clientsOf(environment, 'service', service.name).map(({ name }) => ({ pods: selectorLabels(name) }));
   const { gateway } = environment;
   const nodes = placementOn(environment, service.nodes);
   const stores = storePeers(platform, environment, service);
   const viaGateway = service.isPublic && gateway ? [{ pods: selectorLabels(gateway.name) }] : [];
   return {
+    ...planWorkload(platform.name, environment),
     name: service.name,
     image: imageOf(environment, service),
     port: service.port,
-    partOf: platform.name,
     health: service.health,
     resources: service.resources,
     scaling: service.scaling,
@@ -150,17 +148,19 @@ export function planService(
     ...(service.verticalAutoscalerName && { verticalAutoscalerName: service.verticalAutoscalerName }),
     ...(service.drainFor && { drainFor: service.drainFor }),
     ...(service.metricsPath && { metricsPath: service.metricsPath }),
-    ...(environment.annotations && { annotations: environment.annotations }),
     settings: { ...addressFiles(platform.name, environment, service), ...settings(environment, service) },
     secretFiles: serviceSecrets(platform.name, environment, service).map(({ name, mountPath }) => ({
       secret: name,
       mountPath,
     })),
-    ingressFrom: [...fromLoadBalancer(environment, service), ...viaGateway, ...callers],
+    ingressFrom: [
+      ...fromLoadBalancer(environment, service),
+      ...viaGateway,
+      ...clientPods(environment, 'service', service.name),
+    ],
     egressTo: egress(environment, service, stores),
     priorityClassName: 'standard',
     ...(nodes && { nodes }),
-    ...(environment.externalMetrics === 'keda' && { keda: {} }),
     ...inMesh(environment, stores),
   };
 }

@@ -2,14 +2,12 @@ import {
   type PostgresServerProps,
   podResources,
   type RedisServerProps,
-  selectorLabels,
   type VectorDatabaseProps,
 } from '../../kubernetes';
 import { postgresServerPlan } from '../../kubernetes/stores/postgres-server-plan';
 import { postgresServerPod } from '../../kubernetes/stores/postgres-server-pod';
 import { redisServerPlan } from '../../kubernetes/stores/redis-server-plan';
 import { redisServerPod } from '../../kubernetes/stores/redis-server-pod';
-import type { StoreProps } from '../../kubernetes/stores/store-props';
 import { vectorDatabasePlan } from '../../kubernetes/stores/vector-database-plan';
 import { vectorDatabasePod } from '../../kubernetes/stores/vector-database-pod';
 import {
@@ -21,30 +19,13 @@ import {
   isRedisServer,
   type PostgresServerSpec,
   type RedisServerSpec,
-  type StoreSpec,
   total,
   type VectorDatabaseSpec,
 } from '../../model';
 import { clientsOf } from './connections';
-import { cacheFootprint, planCache, VOLUME_CLASS } from './plan-cache';
-import { placementOn } from './plan-placement';
-import { authSecret, roleSecret, tlsSecret } from './plan-secrets';
-
-type Target = 'database' | 'cache' | 'vector-database';
-
-/** What all stores of one pod have in common: who connects, how they are known, where they run. */
-function place(platform: string, environment: EnvironmentSpec, { name, nodes }: StoreSpec, to: Target): StoreProps {
-  const placement = placementOn(environment, nodes);
-  return {
-    clients: clientsOf(environment, to, name).map((client) => ({ pods: selectorLabels(client.name) })),
-    tls: { secretName: tlsSecret(name) },
-    auth: { secretName: authSecret(name), key: 'password' },
-    storageClass: VOLUME_CLASS,
-    priorityClass: 'critical',
-    partOf: platform,
-    ...(placement && { placement }),
-  };
-}
+import { cacheFootprint, planCache, redisImages } from './plan-cache';
+import { planPodStore } from './plan-pod-store';
+import { roleSecret } from './plan-secrets';
 
 /** A declared PostgreSQL in the cluster, with a role for each service that connects to it. */
 export const planPostgresServer = (
@@ -53,7 +34,7 @@ export const planPostgresServer = (
   server: PostgresServerSpec,
 ): PostgresServerProps => ({
   ...server,
-  ...place(platform, environment, server, 'database'),
+  ...planPodStore(platform, environment, server, 'database'),
   roles: clientsOf(environment, 'database', server.name).map(({ name }) => ({
     secretName: roleSecret(name, server.name),
   })),
@@ -67,9 +48,8 @@ export const planRedisServer = (
   server: RedisServerSpec,
 ): RedisServerProps => ({
   ...server,
-  ...place(platform, environment, server, 'cache'),
-  ...(environment.images?.redis && { image: environment.images.redis }),
-  ...(environment.images?.redisExporter && { exporterImage: environment.images.redisExporter }),
+  ...planPodStore(platform, environment, server, 'cache'),
+  ...redisImages(environment),
 });
 
 /** A declared vector database. */
@@ -79,7 +59,7 @@ export const planVectorDatabase = (
   database: VectorDatabaseSpec,
 ): VectorDatabaseProps => ({
   ...database,
-  ...place(platform, environment, database, 'vector-database'),
+  ...planPodStore(platform, environment, database, 'vector-database'),
   ...(environment.images?.qdrant && { image: environment.images.qdrant }),
 });
 

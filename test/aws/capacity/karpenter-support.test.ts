@@ -5,10 +5,8 @@ import {
   KarpenterSupport,
   type KarpenterSupportProps,
 } from '../../../lib/aws/capacity/karpenter-support';
-import { KARPENTER_DISCOVERY_TAG } from '../../../lib/aws/network/discovery-tags';
 import { policyDocument, type Statement } from '../../../lib/aws/policy';
 import { EncryptionKey } from '../../../lib/aws/secrets/encryption-key';
-import { KARPENTER_DISCOVERY } from '../../../lib/model/capacity/karpenter';
 import { brokenAwsRules } from '../../hardening/aws-rule';
 import { AWS_RULES } from '../../hardening/aws-rules';
 import { allIds, ids, refused } from '../../support/findings';
@@ -238,10 +236,6 @@ describe('rights of the controller', () => {
     });
     expect(policyDocument(statements).replace(/\s/g, '').length).toBeLessThan(10_240);
   });
-});
-
-test('both planes look for the same tag', () => {
-  expect(KARPENTER_DISCOVERY).toBe(KARPENTER_DISCOVERY_TAG);
 });
 
 const broken: readonly (readonly [string, Partial<KarpenterSupportProps>])[] = [

@@ -274,6 +274,19 @@ describe('attributes', () => {
     expect(attributes(({ outboundAddresses }) => outboundAddresses, { nat: 'single' }).value).toHaveLength(1);
   });
 
+  test('each NAT gateway by its zone', () => {
+    const { json, value } = attributes(({ natGatewayIds }) => natGatewayIds);
+    expect(value).toEqual({
+      'us-west-2a': reference(json, 'aws_nat_gateway', 'shop-production-nat-us-west-2a'),
+      'us-west-2b': reference(json, 'aws_nat_gateway', 'shop-production-nat-us-west-2b'),
+      'us-west-2c': reference(json, 'aws_nat_gateway', 'shop-production-nat-us-west-2c'),
+    });
+    const single = attributes(({ natGatewayIds }) => natGatewayIds, { nat: 'single' });
+    expect(single.value).toEqual({
+      'us-west-2a': reference(single.json, 'aws_nat_gateway', 'shop-production-nat-us-west-2a'),
+    });
+  });
+
   test('the private subnet of a zone by its name', () => {
     const { json, value } = attributes((network) => network.privateSubnetId('us-west-2b'));
     expect(value).toBe(subnetRef(json, 'private', 'us-west-2b'));

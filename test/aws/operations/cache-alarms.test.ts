@@ -1,5 +1,10 @@
+import { cacheAlarmRules } from '../../../lib/aws/operations/cache-alarm-rules';
 import { CacheAlarms } from '../../../lib/aws/operations/cache-alarms';
-import { CACHE_ALARM_CHECKS, type CacheAlarmsProps } from '../../../lib/aws/operations/cache-alarms-props';
+import {
+  CACHE_ALARM_CHECKS,
+  type CacheAlarmsProps,
+  cacheAlarmsPlan,
+} from '../../../lib/aws/operations/cache-alarms-props';
 import { CACHE_THRESHOLD_CHECKS, type CacheThresholds } from '../../../lib/model/operations/cache-thresholds';
 import { Duration, Percent } from '../../../lib/units';
 import { allIds, ids, refused } from '../../support/findings';
@@ -90,6 +95,13 @@ describe('CacheAlarms', () => {
     [undefined, '500 shards', { shards: 500, replicasPerShard: 0 }],
     ['cache-alarm-shards-are-possible', '501 shards', { shards: 501 }],
     ['cache-alarm-shards-are-possible', '2 shards without the cluster protocol', { shards: 2, clusterMode: false }],
+    ['cache-alarm-shards-are-possible', 'a negative number of shards', { shards: -1 }],
+    ['cache-alarm-shards-are-possible', 'no number of shards', { shards: Number.NaN, clusterMode: true }],
+    ['cache-alarm-shards-are-possible', 'half a shard more', { shards: 1.5 }],
+    ['cache-alarm-shards-are-possible', 'more shards than fit in memory', { shards: 1e15 }],
+    ['cache-alarm-shards-are-possible', 'endless shards', { shards: Number.POSITIVE_INFINITY }],
+    ['cache-alarm-replicas-are-possible', 'no number of replicas', { replicasPerShard: Number.NaN }],
+    ['cache-alarm-replicas-are-possible', 'endless replicas', { replicasPerShard: Number.POSITIVE_INFINITY }],
     ['cache-alarm-replicas-are-possible', 'a negative number of replicas', { replicasPerShard: -1 }],
     [undefined, '5 replicas', { replicasPerShard: 5 }],
     ['cache-alarm-replicas-are-possible', '6 replicas', { replicasPerShard: 6 }],
@@ -113,6 +125,21 @@ describe('CacheAlarms', () => {
 
   test.each(rows)('%s: %s', (check, _, overrides) => {
     expect(ids(CacheAlarms.inspect('Alarms', { ...PROPS, ...overrides }))).toEqual(check ? [check] : []);
+  });
+
+  test.each([0, -1, 1.5, 501, 1e15, Number.NaN, Number.POSITIVE_INFINITY])(
+    '%p shards or that many replicas have no alarms, whoever asks for them',
+    (count) => {
+      expect(cacheAlarmRules(cacheAlarmsPlan({ ...PROPS, shards: count, clusterMode: true }))).toEqual({});
+      if (count !== 0) expect(cacheAlarmRules(cacheAlarmsPlan({ ...PROPS, replicasPerShard: count }))).toEqual({});
+    },
+  );
+
+  test('a finding says which number it got', () => {
+    expect(CacheAlarms.inspect('Alarms', { ...PROPS, shards: 1e15 })[0]).toMatchObject({
+      prop: 'shards',
+      received: '1000000000000000',
+    });
   });
 
   test('refuses what it finds', () => {

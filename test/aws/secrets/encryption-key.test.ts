@@ -147,6 +147,43 @@ describe('EncryptionKey', () => {
     );
   });
 
+  test('lets other accounts copy what it encrypts, and lend it to AWS services alone', () => {
+    const accounts = [
+      'arn:<aws_partition.partition>:iam::111122223333:root',
+      'arn:<aws_partition.partition>:iam::012345678901:root',
+    ];
+    const { policy } = onlyResource(
+      synth({ users: ['backup'], sharedWith: ['111122223333', '012345678901'] }),
+      'aws_kms_key',
+    );
+    const [, backup, ...shared]: Block[] = JSON.parse(readable(policy)).Statement;
+
+    expect(backup?.Sid).toBe('ForBackup');
+    expect(shared).toEqual([
+      {
+        Sid: 'ForCopiesElsewhere',
+        Effect: 'Allow',
+        Principal: { AWS: accounts },
+        Action: ['kms:Decrypt', 'kms:ReEncrypt*', 'kms:GenerateDataKey*', 'kms:DescribeKey'],
+        Resource: ['*'],
+      },
+      {
+        Sid: 'ForServicesThatCopy',
+        Effect: 'Allow',
+        Principal: { AWS: accounts },
+        Action: ['kms:CreateGrant'],
+        Resource: ['*'],
+        Condition: { Bool: { 'kms:GrantIsForAWSResource': 'true' } },
+      },
+    ]);
+  });
+
+  test('is shared with nobody unless it is told to', () => {
+    expect(onlyResource(synth({ sharedWith: [] }), 'aws_kms_key').policy).toBe(
+      onlyResource(synth(), 'aws_kms_key').policy,
+    );
+  });
+
   test('every statement has an id of its own, of letters and digits, also if a service is named twice', () => {
     const sids = statements(['logs', 'cloudwatch', 'delivery.logs', 'autoscaling', 'logs']).map(({ Sid }) => Sid);
 
@@ -186,6 +223,12 @@ describe('EncryptionKey', () => {
     ['key-region-is-well-formed', 'no region', { region: '' }],
     [undefined, 'a region', { region: 'us-gov-west-1' }],
     ['key-deletion-leaves-time', '7 days and an hour', { deletionWindow: Duration.hours(169) }],
+    [undefined, 'two accounts', { sharedWith: ['012345678901', '111122223333'] }],
+    ['key-shares-with-account-ids', '11 digits', { sharedWith: ['111122223333', '11112222333'] }],
+    ['key-shares-with-account-ids', '13 digits', { sharedWith: ['1111222233334'] }],
+    ['key-shares-with-account-ids', 'everybody', { sharedWith: ['*'] }],
+    ['key-shares-with-account-ids', 'an ARN', { sharedWith: ['arn:aws:iam::111122223333:root'] }],
+    ['key-shares-once-with-each-account', 'an account twice', { sharedWith: ['111122223333', '111122223333'] }],
   ];
 
   test.each(rows)('%s: %s', (check, _, overrides) => {

@@ -1,9 +1,9 @@
-import { KARPENTER_DISCOVERY_TAG } from '../../../lib/aws/network/discovery-tags';
 import {
   EC2_NODE_CLASS_CHECKS,
   Ec2NodeClass,
   type Ec2NodeClassProps,
 } from '../../../lib/kubernetes/karpenter/ec2-node-class';
+import { KARPENTER_DISCOVERY } from '../../../lib/model/capacity/karpenter';
 import { Memory } from '../../../lib/units';
 import { allIds, ids, refused } from '../../support/findings';
 import { type Manifest, manifests, only } from '../../support/manifests';
@@ -91,7 +91,7 @@ describe('Ec2NodeClass', () => {
   });
 
   test('selects by the tag that network and cluster carry', () => {
-    expect(Object.keys(object().spec.subnetSelectorTerms[0].tags)).toEqual([KARPENTER_DISCOVERY_TAG]);
+    expect(Object.keys(object().spec.subnetSelectorTerms[0].tags)).toEqual([KARPENTER_DISCOVERY]);
   });
 
   test('belongs to no namespace, whatever the chart says', () => {

@@ -1,5 +1,5 @@
 import { CRITICAL, type HelmValues, RESTRICTED_POD, resourceValues, spreadValues } from '../../../config/helm-values';
-import { ARGO_ROLLOUTS } from '../../../model/controllers';
+import { ARGO_ROLLOUTS } from '../../../model';
 import { Cpu, Memory } from '../../../units';
 import type { ClusterServicesPlan } from '../cluster-services-props';
 

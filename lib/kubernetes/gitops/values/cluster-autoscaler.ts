@@ -7,12 +7,10 @@ import {
   resourceValues,
   spreadValues,
 } from '../../../config/helm-values';
+import { expanderPriorities } from '../../../config/priority-expander';
 import { CLUSTER_AUTOSCALER } from '../../../model';
 import { Cpu, Memory } from '../../../units';
 import type { ClusterServicesPlan } from '../cluster-services-props';
-
-/** EKS names the Auto Scaling group of a node group `eks-<node group>-<id>`. */
-const groupPattern = (nodeGroup: string): string => `^eks-${nodeGroup}-.*`;
 
 /**
  * Grows and shrinks the node groups that carry the tags of this cluster; equal groups, such as those of one zone each, evenly.
@@ -37,10 +35,7 @@ export const clusterAutoscalerValues = (plan: ClusterServicesPlan): HelmValues =
     'skip-nodes-with-local-storage': false,
     ...(plan.maxNodes === undefined ? {} : { 'max-nodes-total': plan.maxNodes }),
   },
-  expanderPriorities: {
-    '10': ['.*'],
-    ...(plan.preferredNodeGroups.length > 0 && { '50': plan.preferredNodeGroups.map(groupPattern) }),
-  },
+  expanderPriorities: expanderPriorities(plan.preferredNodeGroups),
   priorityClassName: CRITICAL,
   podDisruptionBudget: { maxUnavailable: 1 },
   securityContext: { ...RESTRICTED_POD, runAsUser: 65_534 },

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { adapterYaml } from '../../../config';
 import { CRITICAL, type HelmValues, resourceValues, spreadValues } from '../../../config/helm-values';
-import { MONITORING_NAMESPACE } from '../../../model';
+import { PROMETHEUS } from '../../../model/names';
 import { Cpu, Memory } from '../../../units';
 import type { ClusterServicesPlan } from '../cluster-services-props';
 
@@ -20,7 +20,7 @@ const checksum = (text: string): string => createHash('sha256').update(text).dig
 export const prometheusAdapterValues = ({ replicas, adapter }: ClusterServicesPlan): HelmValues => ({
   fullnameOverride: 'prometheus-adapter',
   replicas,
-  prometheus: { url: `http://prometheus-operated.${MONITORING_NAMESPACE}.svc.cluster.local`, port: 9090 },
+  prometheus: PROMETHEUS,
   rules: { default: adapter.rules.length > 0, existing: RULES },
   podAnnotations: { [CHECKSUM]: checksum(adapterYaml(adapter)) },
   logLevel: 2,

@@ -1,15 +1,21 @@
 import type { IConstruct } from 'constructs';
-import type { PodSecurityLevel } from '../cluster/platform-namespace';
 import type { Labels } from '../labels';
 import { targetVersion } from '../target-version';
 
+/** Pod Security levels of Kubernetes, the strictest first. */
+export type PodSecurityLevel = 'restricted' | 'baseline' | 'privileged';
+
 const PREFIX = 'pod-security.kubernetes.io';
 
-/** What holds the pods of a namespace to a level, in the rules of the targeted release, and says why if it is not the strictest. */
+/**
+ * What holds the pods of a namespace to a level, in the rules of the targeted release, and says why if it is not the strictest.
+ *
+ * @param reason Kept as an annotation; an empty one is none.
+ */
 export function podSecurity(
   scope: IConstruct,
   level: PodSecurityLevel,
-  reason?: string,
+  reason = '',
 ): { readonly labels: Labels; readonly annotations: Labels } {
   const modes = ['enforce', 'audit', 'warn'].flatMap((mode) => [
     [`${PREFIX}/${mode}`, level],
@@ -17,6 +23,6 @@ export function podSecurity(
   ]);
   return {
     labels: Object.fromEntries(modes),
-    annotations: reason === undefined ? {} : { 'headroom.dev/pod-security-reason': reason },
+    annotations: reason === '' ? {} : { 'headroom.dev/pod-security-reason': reason },
   };
 }

@@ -1,0 +1,6 @@
+export {
+  type VectorDatabasePlan,
+  type VectorDatabaseSpec,
+  vectorDatabasePlan,
+} from './vector-database';
+export { inspectVectorDatabase, VECTOR_DATABASE_CHECKS } from './vector-database-checks';

@@ -1,1 +1,0 @@
-export { PLATFORMS } from '../support/platforms';
