@@ -11,7 +11,7 @@ function targets(): SynthesizeOptions {
   if (CDK8S_OUTDIR) return { cdk8sOutput: resolve(CDK8S_OUTDIR) };
   const { values } = parseArgs({ options: { out: { type: 'string', default: 'dist' } } });
   const out = resolve(values.out);
-  return { kubernetes: join(out, 'kubernetes'), terraform: join(out, 'terraform') };
+  return { kubernetes: join(out, 'kubernetes'), terraform: join(out, 'terraform'), documents: out };
 }
 
 function main(): void {

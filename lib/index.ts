@@ -3,6 +3,8 @@ export * from './catalog';
 export * from './check';
 export * from './config';
 export * from './kubernetes';
+export * from './local';
 export * from './model';
 export * from './platform';
+export * from './telemetry';
 export * from './units';

@@ -10,7 +10,9 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   config: ['units', 'check', 'catalog', 'model'],
   kubernetes: ['units', 'check', 'catalog', 'model', 'config'],
   aws: ['units', 'check', 'catalog', 'model', 'config'],
-  platform: ['units', 'check', 'catalog', 'model', 'config', 'kubernetes', 'aws'],
+  telemetry: ['units', 'check', 'catalog', 'model', 'config'],
+  local: ['units', 'check', 'catalog', 'model', 'config'],
+  platform: ['units', 'check', 'catalog', 'model', 'config', 'kubernetes', 'aws', 'telemetry', 'local'],
 };
 
 /** Packages that only some layers may know. */
@@ -20,6 +22,7 @@ const OWNERS: Readonly<Record<string, readonly string[]>> = {
   '@cdktf/provider-helm': ['aws'],
   cdk8s: ['kubernetes', 'platform'],
   'cdk8s-plus-28': ['kubernetes'],
+  '@grafana/grafana-foundation-sdk': ['telemetry'],
   'node:crypto': ['kubernetes'],
   'node:fs': ['platform'],
   'node:path': ['platform'],

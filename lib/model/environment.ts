@@ -1,7 +1,12 @@
+import type { AccountSpec } from './account/account';
 import type { ClusterSpec } from './cluster/cluster';
+import type { EdgeSpec } from './edge/edge';
+import type { PublicDnsSpec } from './edge/public-dns';
 import type { NetworkSpec } from './network/network';
 import type { NginxProxySpec } from './nginx/nginx-proxy';
 import type { UpstreamSpec } from './nginx/upstreams';
+import type { OperationsSpec } from './operations/operations';
+import type { BackupsSpec } from './recovery/backups';
 import type { ScalingPolicy } from './scaling/scaling-policy';
 import type { ServiceSpec } from './service/service';
 import type { CacheSpec, DatabaseSpec } from './stores';
@@ -85,6 +90,12 @@ export interface EnvironmentSpec {
   readonly standbyFor?: string;
   /** Proxy in front of the public services. @default - none */
   readonly gateway?: GatewaySpec;
+  /** Door to users from outside, in front of the gateway. @default - none: the gateway answers within the cluster alone */
+  readonly edge?: EdgeSpec;
+  /** Backups beside those that stores make of themselves. @default - none */
+  readonly backups?: BackupsSpec;
+  /** Alarms, and a watch on what it costs. @default - none */
+  readonly operations?: OperationsSpec;
   /** Annotations of every workload and its pods. @default - none */
   readonly annotations?: Readonly<Record<string, string>>;
   /** Settings that every service receives; a service's own win. @default - none */
@@ -103,4 +114,8 @@ export interface PlatformSpec {
   readonly name: string;
   /** Its running copies, with networks that do not overlap. */
   readonly environments: readonly EnvironmentSpec[];
+  /** Accounts that it makes ready, each by a stack of its own. @default - none: what environments ask of theirs is there already */
+  readonly accounts?: readonly AccountSpec[];
+  /** Public zone that the names of its environments lie in. @default - none: no environment has an edge */
+  readonly dns?: PublicDnsSpec;
 }

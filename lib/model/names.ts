@@ -10,8 +10,17 @@ export const clusterName = (platform: string, environment: string): string => `$
 export const stackName = (platform: string, environment: string, layer: StackLayer): string =>
   `${clusterName(platform, environment)}-${layer}`;
 
+/** Stack that makes an account ready: `acgs-account-production`. */
+export const accountStackName = (platform: string, account: string): string => `${platform}-account-${account}`;
+
+/** Stack of the public zone: `acgs-dns`. */
+export const dnsStackName = (platform: string): string => `${platform}-dns`;
+
+/** Stack of the names that lead to one of two regions: `acgs-failover`. */
+export const failoverStackName = (platform: string): string => `${platform}-failover`;
+
 /** Stacks of an environment, in the order they are deployed; split by how often they change and what they can break. */
-export const STACK_LAYERS = ['network', 'cluster', 'gitops', 'data'] as const;
+export const STACK_LAYERS = ['network', 'cluster', 'gitops', 'data', 'edge', 'recovery', 'operations'] as const;
 export type StackLayer = (typeof STACK_LAYERS)[number];
 
 /** RDS instance of a declared database: `acgs-production-main`. */

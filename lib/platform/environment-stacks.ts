@@ -9,19 +9,27 @@ import {
   PodIdentityAssociation,
 } from '../aws';
 import { type EnvironmentSpec, isReplica, type PlatformSpec } from '../model';
+import { buildAccounts } from './account-stacks';
+import { buildFailover, buildZone } from './dns-stacks';
+import { buildEdge, type Edge } from './edge-stack';
 import { buildData } from './environment-data';
 import { EnvironmentStack } from './environment-stack';
+import { buildOperations } from './operations-stack';
 import { planArgoCd, planAutoscaler, planCluster, planSecretReader } from './plan/plan-cluster';
 import { planNetwork } from './plan/plan-network';
+import { buildRecovery } from './recovery-stack';
 
 /**
  * The Terraform stacks of a platform. They refer to one another, so that their order follows; a replica knows its primary by
  * name alone, so that its order is said.
  */
 export function buildStacks(app: App, platform: PlatformSpec): void {
-  const data = new Map(
-    platform.environments.map((environment) => [environment.name, environmentStacks(app, platform, environment)]),
-  );
+  buildAccounts(app, platform);
+  buildZone(app, platform);
+  const stacks = platform.environments.map((environment) => environmentStacks(app, platform, environment));
+  buildFailover(app, platform, new Map(stacks.flatMap(({ name, edge }) => (edge ? [[name, edge]] : []))));
+
+  const data = new Map(stacks.map(({ name, data }) => [name, data]));
   for (const { name, databases } of platform.environments) {
     for (const { of } of databases.filter(isReplica)) {
       const primary = data.get(of.environment);
@@ -30,14 +38,23 @@ export function buildStacks(app: App, platform: PlatformSpec): void {
   }
 }
 
-/** Returns the one that others may have to wait for. */
-function environmentStacks(app: App, platform: PlatformSpec, environment: EnvironmentSpec): EnvironmentStack {
+/** What stacks of other environments refer to, or wait for. */
+interface EnvironmentParts {
+  readonly name: string;
+  readonly data: EnvironmentStack;
+  readonly edge: Edge | undefined;
+}
+
+function environmentStacks(app: App, platform: PlatformSpec, environment: EnvironmentSpec): EnvironmentParts {
   const network = networkStack(app, platform.name, environment);
   const cluster = clusterStack(app, platform.name, environment, network);
   gitopsStack(app, platform.name, environment, cluster);
   const data = new EnvironmentStack(app, platform.name, environment, 'data');
   buildData(data, platform, environment, network, cluster);
-  return data;
+  const edge = buildEdge(app, platform, environment, network, cluster);
+  buildRecovery(app, platform, environment);
+  buildOperations(app, platform, environment, network, edge);
+  return { name: environment.name, data, edge };
 }
 
 function networkStack(app: App, platform: string, environment: EnvironmentSpec): Network {

@@ -35,6 +35,10 @@ import {
   PLATFORM_CHECKS,
   type PlatformSpec,
 } from '../model';
+import { inspectAccounts } from './account-stacks';
+import { inspectDns } from './dns-stacks';
+import { inspectEdge } from './edge-stack';
+import { inspectOperations } from './operations-stack';
 import { planCache, planReplicationGroup } from './plan/plan-cache';
 import { planArgoCd, planCluster, plannedNetwork } from './plan/plan-cluster';
 import { adapterMetrics, planControllers } from './plan/plan-controllers';
@@ -44,6 +48,8 @@ import { planNamespace } from './plan/plan-namespace';
 import { planNetwork } from './plan/plan-network';
 import { planRelease, type ServicePlan } from './plan/plan-rollout';
 import { planPostgresServer, planRedisServer, planVectorDatabase } from './plan/plan-stores';
+
+import { inspectRecoveryOf } from './recovery-stack';
 
 /** The range of one environment's network, under a name to show. */
 interface NamedRange {
@@ -77,6 +83,8 @@ export function inspectPlatform(platform: PlatformSpec): Finding[] {
   return distinct([
     ...inspect(platform.name, platform, PLATFORM_CHECKS),
     ...inspect(platform.name, platform, PLATFORM_RELATION_CHECKS),
+    ...inspectAccounts(platform),
+    ...inspectDns(platform),
     ...platform.environments.flatMap((environment) => inspectParts(platform, environment)),
   ]);
 }
@@ -100,6 +108,9 @@ function inspectParts(platform: PlatformSpec, environment: EnvironmentSpec): Fin
     ...inspectStores(path, platform, environment),
     ...inspectWorkloads(path, platform, environment),
     ...inspectAdapterMetrics(`${path}/MetricRules`, adapterMetrics(environment)),
+    ...inspectEdge(path, platform, environment),
+    ...inspectRecoveryOf(path, platform, environment),
+    ...inspectOperations(path, platform, environment),
   ];
 }
 

@@ -4,6 +4,7 @@ import { App as ManifestApp } from 'cdk8s';
 import { App as TerraformApp } from 'cdktf';
 import { type Check, duplicates, type Finding, InvalidPropsError, inspect, isError } from '../check';
 import type { PlatformSpec } from '../model';
+import { documents } from './documents';
 import { EnvironmentChart } from './environment-chart';
 import { buildStacks } from './environment-stacks';
 import { inspectPlatform } from './inspect-platform';
@@ -18,6 +19,8 @@ export interface SynthesizeOptions {
   readonly cdk8sOutput?: string;
   /** Folder for stacks and their manifest, as cdktf-cli reads it; state and lock files in it stay. @default - none are written */
   readonly terraform?: string;
+  /** Folder that gets one for each kind of document (`cost`, `runbooks`), replaced as a whole. @default - none are written */
+  readonly documents?: string;
 }
 
 /** What was written, and what its readers should know. */
@@ -62,17 +65,20 @@ export function synthesize(platforms: readonly PlatformSpec[], options: Synthesi
   if (errors.length > 0) throw new InvalidPropsError(errors);
 
   const { kubernetes, cdk8sOutput, terraform } = options;
+  const written = options.documents === undefined ? [] : documentFolders(platforms, options.documents);
   try {
     const manifests = kubernetes === undefined && cdk8sOutput === undefined ? new Map() : platformManifests(platforms);
     const stacks = terraform === undefined ? [] : stageStacks(platforms, next(terraform));
     if (kubernetes !== undefined) stage(next(kubernetes), manifests);
+    for (const [folder, files] of written) stage(next(folder), files);
 
     if (terraform !== undefined) mergeFolder(next(terraform), terraform, isStack);
     if (kubernetes !== undefined) swapFolder(next(kubernetes), kubernetes);
+    for (const [folder] of written) swapFolder(next(folder), folder);
     if (cdk8sOutput !== undefined) fillFolder(manifests, cdk8sOutput);
     return { manifests: [...manifests.keys()], stacks, warnings: findings };
   } finally {
-    for (const folder of [kubernetes, terraform]) {
+    for (const folder of [kubernetes, terraform, ...written.map(([folder]) => folder)]) {
       if (folder !== undefined) rmSync(next(folder), { recursive: true, force: true });
     }
   }
@@ -92,6 +98,9 @@ function platformManifests(platforms: readonly PlatformSpec[]): FileTree {
     ),
   );
 }
+
+const documentFolders = (platforms: readonly PlatformSpec[], root: string): [string, FileTree][] =>
+  [...documents(platforms)].map(([kind, files]) => [join(root, kind), files]);
 
 /** cdktf writes its output itself: into a folder beside the target, which then holds what is to be published. */
 function stageStacks(platforms: readonly PlatformSpec[], folder: string): string[] {

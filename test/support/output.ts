@@ -11,7 +11,7 @@ import type { Block } from './terraform';
 export function contents(folder: string): Record<string, string> {
   if (!existsSync(folder)) return {};
   const paths = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((path) =>
-    /\.(ya?ml|json)$/.test(path),
+    /\.(ya?ml|json|md)$/.test(path),
   );
   return Object.fromEntries(paths.sort().map((path) => [path, readFileSync(join(folder, path), 'utf8')]));
 }
@@ -20,6 +20,8 @@ export function contents(folder: string): Record<string, string> {
 export interface Output {
   readonly kubernetes: Record<string, string>;
   readonly terraform: Record<string, string>;
+  /** Files about environments by kind and path: `runbooks/acgs/production/recovery.md`. */
+  readonly documents: Record<string, string>;
   /** Objects of an environment: `acgs/production`. */
   readonly objects: (environment: string) => Manifest[];
   /** A stack by name: `acgs-production-data`. */
@@ -31,7 +33,11 @@ export interface Output {
 export function output(...platforms: readonly PlatformSpec[]): Output {
   const folder = mkdtempSync(join(tmpdir(), 'output-'));
   try {
-    synthesize(platforms, { kubernetes: join(folder, 'kubernetes'), terraform: join(folder, 'terraform') });
+    synthesize(platforms, {
+      kubernetes: join(folder, 'kubernetes'),
+      terraform: join(folder, 'terraform'),
+      documents: join(folder, 'documents'),
+    });
     return read(folder);
   } finally {
     rmSync(folder, { recursive: true, force: true });
@@ -44,6 +50,7 @@ function read(folder: string): Output {
   return {
     kubernetes,
     terraform,
+    documents: contents(join(folder, 'documents')),
     objects: (environment) =>
       Object.entries(kubernetes)
         .filter(([path]) => path.startsWith(`${environment}/`) && !path.endsWith('kustomization.yaml'))

@@ -1,5 +1,7 @@
+export type { EdgeSpec } from './edge';
 export { ALIAS_TTL, type FailoverHealthSpec, failoverDetection, timeToDetect } from './failover';
 export { MANAGED_RULE_GROUPS, type ManagedRuleGroup, WEB_ACL_CAPACITY, webAclCapacity } from './managed-rules';
+export type { PublicDnsSpec } from './public-dns';
 export {
   type StoppingPods,
   type TargetAlgorithm,

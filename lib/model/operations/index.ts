@@ -22,6 +22,7 @@ export {
   loadBalancerThresholds,
 } from './load-balancer-thresholds';
 export { NAT_THRESHOLD_CHECKS, type NatThresholds, natThresholds } from './nat-thresholds';
+export type { OperationsSpec } from './operations';
 export { UPGRADE_POLICY_CHECKS, type UpgradePolicy, upgradePath, upgradePolicy } from './upgrade-policy';
 export { type CalendarEntry, type VersionedThing, versionCalendar } from './version-calendar';
 export { inspectVersions, VERSION_CALENDAR_CHECKS } from './version-calendar-checks';

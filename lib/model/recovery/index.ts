@@ -1,3 +1,4 @@
+export type { BackupsSpec } from './backups';
 export {
   type DeclaredCopy,
   RECOVERY_SCENARIOS,

@@ -1,0 +1,27 @@
+import type { EnvironmentSpec, PlatformSpec } from '../model';
+import { costs } from './cost-document';
+import type { FileTree } from './output/file-tree';
+import { runbooks } from './recovery-stack';
+
+/** What is written about an environment beside manifests and stacks, by the folder it goes to. */
+const DOCUMENTS: Readonly<Record<string, (platform: PlatformSpec, environment: EnvironmentSpec) => FileTree>> = {
+  cost: costs,
+  runbooks,
+};
+
+/** Files of each kind for all platforms, by their path below the kind's folder; kinds without files are there, too. */
+export const documents = (platforms: readonly PlatformSpec[]): ReadonlyMap<string, FileTree> =>
+  new Map(
+    Object.entries(DOCUMENTS).map(([kind, write]) => [
+      kind,
+      new Map(
+        platforms.flatMap((platform) =>
+          platform.environments.flatMap((environment) =>
+            [...write(platform, environment)].map(
+              ([path, text]) => [`${platform.name}/${environment.name}/${path}`, text] as const,
+            ),
+          ),
+        ),
+      ),
+    ]),
+  );
