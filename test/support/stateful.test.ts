@@ -24,7 +24,7 @@ const emitted = (objects: object[], resource: object = {}): string[] =>
     {
       kubernetes: {},
       terraform: {},
-    documents: {},
+      documents: {},
       objects: () => objects,
       stack: () => ({ resource }),
       stacks: ['shop-production-data'],
