@@ -141,12 +141,12 @@ export {
   type DatabaseAlarmsPlan,
   type DatabaseAlarmsProps,
 } from './operations/database-alarms-props';
+export { LoadBalancerAlarms } from './operations/load-balancer-alarms';
 export {
   LOAD_BALANCER_ALARM_CHECKS,
-  LoadBalancerAlarms,
   type LoadBalancerAlarmsPlan,
   type LoadBalancerAlarmsProps,
-} from './operations/load-balancer-alarms';
+} from './operations/load-balancer-alarms-props';
 export { NAT_ALARM_CHECKS, NatAlarms, type NatAlarmsProps } from './operations/nat-alarms';
 export { policyDocument, type Statement } from './policy';
 export {

@@ -9,6 +9,7 @@ import type { OperationsSpec } from './operations/operations';
 import type { BackupsSpec } from './recovery/backups';
 import type { ScalingPolicy } from './scaling/scaling-policy';
 import type { ServiceSpec } from './service/service';
+import type { StateBackend } from './state-backend';
 import type { CacheSpec, DatabaseSpec } from './stores';
 import type { VectorDatabaseSpec } from './vector/vector-database';
 
@@ -17,13 +18,6 @@ export type Mesh = 'istio';
 
 /** What can serve `external.metrics.k8s.io`. KEDA then makes the autoscalers itself. */
 export type ExternalMetricsOwner = 'prometheus-adapter' | 'keda';
-
-/** Where Terraform keeps the state of an environment's stacks. */
-export type StateBackend =
-  /** Files in `state/`, two folders above the Terraform output (`dist/terraform`): for one person trying things out. */
-  | { readonly kind: 'local' }
-  /** A versioned, encrypted bucket with native locking (Terraform 1.10 or later), and the alias of its key without `alias/`. */
-  | { readonly kind: 's3'; readonly bucket: string; readonly region: string; readonly kmsKeyAlias?: string };
 
 /** The proxy in front of an environment's public services: each is reached below `/<name>`. */
 export interface GatewaySpec

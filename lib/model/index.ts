@@ -11,7 +11,6 @@ export type {
   GatewaySpec,
   Mesh,
   PlatformSpec,
-  StateBackend,
 } from './environment';
 export { ENVIRONMENT_CHECKS, inspectEnvironment, PLACEMENT_CHECKS, PLATFORM_CHECKS } from './environment-checks';
 export * from './images';
@@ -20,6 +19,7 @@ export {
   ARGO_ROLLOUTS,
   ARGOCD_NAMESPACE,
   accountStackName,
+  alarmTopicName,
   CLUSTER_AUTOSCALER,
   cacheSecret,
   clusterName,
@@ -30,6 +30,7 @@ export {
   endpointSecret,
   failoverStackName,
   LOAD_BALANCER_CONTROLLER,
+  logBucketPrefix,
   MASTER_ROLE,
   MONITORING_NAMESPACE,
   STACK_LAYERS,
@@ -58,6 +59,7 @@ export { inspectSeats, SEAT_CHECKS, WORKLOAD_CHECKS } from './seat-checks';
 export * from './service';
 export { inspectStacks, STACK_CHECKS } from './stack-checks';
 export { inspectStandby, STANDBY_CHECKS, STANDBY_NAME_CHECKS } from './standby-checks';
+export type { StateBackend } from './state-backend';
 export * from './store';
 export {
   type CacheSpec,

@@ -5,7 +5,7 @@ import {
 } from '../../model/operations/load-balancer-thresholds';
 import { Duration } from '../../units';
 import type { AlarmRules } from './alarm-set';
-import type { LoadBalancerAlarmsPlan } from './load-balancer-alarms';
+import type { LoadBalancerAlarmsPlan } from './load-balancer-alarms-props';
 
 const EACH_MINUTE = { period: Duration.minutes(1) } as const;
 

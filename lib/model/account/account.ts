@@ -1,4 +1,4 @@
-import type { StateBackend } from '../environment';
+import type { StateBackend } from '../state-backend';
 
 /** An AWS account of a platform, made ready before any environment is. */
 export interface AccountSpec {

@@ -1,4 +1,4 @@
-import type { StateBackend } from '../environment';
+import type { StateBackend } from '../state-backend';
 
 /** The public zone of a platform, and who of its environments answers under which name. */
 export interface PublicDnsSpec {

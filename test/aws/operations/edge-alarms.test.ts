@@ -1,9 +1,9 @@
 import { Lazy } from 'cdktf';
+import { LoadBalancerAlarms } from '../../../lib/aws/operations/load-balancer-alarms';
 import {
   LOAD_BALANCER_ALARM_CHECKS,
-  LoadBalancerAlarms,
   type LoadBalancerAlarmsProps,
-} from '../../../lib/aws/operations/load-balancer-alarms';
+} from '../../../lib/aws/operations/load-balancer-alarms-props';
 import { NAT_ALARM_CHECKS, NatAlarms, type NatAlarmsProps } from '../../../lib/aws/operations/nat-alarms';
 import {
   LOAD_BALANCER_THRESHOLD_CHECKS,
