@@ -32,11 +32,11 @@ const scratchPaths = (folder: string): string[] =>
   ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map((kind) => `${kind}_temp_path ${folder}/${kind}`);
 
 /** The client's address and scheme, from the last proxy that is trusted. */
-function clientIdentity({ trustedProxies }: NginxProxyPlan): Entry[] {
+function clientIdentity({ trustedProxies, addressHeader }: NginxProxyPlan): Entry[] {
   if (trustedProxies.length === 0) return [];
   return [
     ...trustedProxies.map((range) => `set_real_ip_from ${range}`),
-    'real_ip_header X-Forwarded-For',
+    `real_ip_header ${addressHeader}`,
     'real_ip_recursive on',
     block('geo $realip_remote_addr $is_trusted_proxy', ['default 0', ...trustedProxies.map((range) => `${range} 1`)]),
     block('map "$is_trusted_proxy $http_x_forwarded_proto" $forwarded_proto', [
@@ -90,7 +90,9 @@ const upgradeMap = ({ routes }: NginxProxyPlan): Block[] =>
     : [];
 
 const resolver = (source: ServerSource): string[] =>
-  source.from === 'pods' ? [`resolver ${source.resolver} valid=10s ipv6=off`, 'resolver_timeout 5s'] : [];
+  source.from !== 'mesh' && source.resolver !== undefined
+    ? [`resolver ${source.resolver} valid=10s ipv6=off`, 'resolver_timeout 5s']
+    : [];
 
 function http(plan: NginxProxyPlan, source: ServerSource, { replicas, scratchPath }: Required<Surroundings>): Block {
   const context = { plan, source, replicas };

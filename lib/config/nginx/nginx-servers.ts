@@ -1,6 +1,7 @@
 import { type Check, duplicates, type Finding, inspect, inspectEach, isDnsLabel, isWholeWithin } from '../../check';
 import { isFilePath, isResolver, isServerName, isUpstreamHost } from '../../model/nginx/nginx-values';
 import type { UpstreamPlan, UpstreamServer } from '../../model/nginx/upstreams';
+import { inspectResolver } from './nginx-resolver';
 
 /** Servers that are listed one by one: Compose, virtual machines. */
 export interface ListedServers {
@@ -8,6 +9,8 @@ export interface ListedServers {
   readonly from: 'list';
   /** Servers by the name of their upstream. */
   readonly servers: Readonly<Record<string, readonly UpstreamServer[]>>;
+  /** DNS server that is asked again and again where the servers are (nginx 1.27.3). @default - they are looked up once */
+  readonly resolver?: string;
 }
 
 /** Where the DNS names of Services end: `<service>.<namespace>.svc.<cluster domain>`. */
@@ -175,11 +178,12 @@ export const SURROUNDINGS_CHECKS: readonly Check<Required<Surroundings>>[] = [
 /** Everything that keeps a source of servers from serving these upstreams. */
 export function inspectSource(path: string, upstreams: readonly UpstreamPlan[], source: ServerSource): Finding[] {
   if (source.from !== 'list') return inspect(path, source, CLUSTER_SOURCE_CHECKS);
-  return upstreams.flatMap((upstream) => {
+  const listed = upstreams.flatMap((upstream) => {
     const servers = source.servers[upstream.name] ?? [];
     return [
       ...inspect(path, { upstream, servers }, LISTED_SERVERS_CHECKS),
       ...inspectEach(path, `servers.${upstream.name}`, servers, LISTED_SERVER_CHECKS),
     ];
   });
+  return [...inspectResolver(path, source.resolver), ...listed];
 }

@@ -1,5 +1,5 @@
 import type { Balancing, UpstreamPlan, UpstreamServer } from '../../model/nginx/upstreams';
-import { podsService, type ServerSource, type ServiceDomain } from './nginx-servers';
+import { type ListedServers, podsService, type ServerSource, type ServiceDomain } from './nginx-servers';
 import { type Block, block, comment, type Entry } from './nginx-text';
 import { hashVariable, nginxSize } from './nginx-values';
 
@@ -22,9 +22,14 @@ const connectionLimit = ({ maxConnections }: UpstreamPlan): string =>
 const passiveHealth = (upstream: UpstreamPlan): string =>
   ` max_fails=${upstream.maxFails} fail_timeout=${upstream.failTimeout}${connectionLimit(upstream)}`;
 
-function listed(upstream: UpstreamPlan, { host, port = upstream.port, weight = 1, backup = false }: UpstreamServer) {
+function listed(
+  upstream: UpstreamPlan,
+  { host, port = upstream.port, weight = 1, backup = false }: UpstreamServer,
+  { resolver }: ListedServers,
+) {
   const share = weight === 1 ? '' : ` weight=${weight}`;
-  return `server ${host}:${port}${share}${passiveHealth(upstream)}${backup ? ' backup' : ''}`;
+  const resolve = resolver === undefined ? '' : ' resolve';
+  return `server ${host}:${port}${resolve}${share}${passiveHealth(upstream)}${backup ? ' backup' : ''}`;
 }
 
 /** DNS name of a Service, in full: nginx does not complete names. */
@@ -43,7 +48,7 @@ function servers(upstream: UpstreamPlan, source: ServerSource): Entry[] {
   if (source.from === 'list') {
     return [
       ...balancer(upstream.balancing),
-      ...(source.servers[upstream.name] ?? []).map((server) => listed(upstream, server)),
+      ...(source.servers[upstream.name] ?? []).map((server) => listed(upstream, server, source)),
       zone(upstream),
     ];
   }

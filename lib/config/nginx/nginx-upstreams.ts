@@ -41,9 +41,16 @@ export class NginxUpstreams {
     private readonly path: string,
   ) {}
 
-  /** Servers listed by upstream, for Compose: names must resolve when nginx starts. */
-  staticServers(servers: Readonly<Record<string, readonly UpstreamServer[]>>, surroundings: Surroundings = {}): string {
-    return this.render({ from: 'list', servers }, surroundings);
+  /**
+   * Servers listed by upstream, for Compose: names must resolve when nginx starts, unless there is a `resolver` to ask again
+   * and again.
+   */
+  staticServers(
+    servers: Readonly<Record<string, readonly UpstreamServer[]>>,
+    surroundings: Surroundings = {},
+    resolver?: string,
+  ): string {
+    return this.render({ from: 'list', servers, ...(resolver === undefined ? {} : { resolver }) }, surroundings);
   }
 
   /** The pods behind headless Services, followed as they come and go. nginx 1.27.3 or later. */

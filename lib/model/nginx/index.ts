@@ -1,3 +1,4 @@
+export { gatewayRoutes, publicServices, upstreamName } from './gateway';
 export { NGINX_PROCESS_CHECKS } from './nginx-process-checks';
 export {
   type LimitPlan,

@@ -71,6 +71,13 @@ export const NGINX_PROXY_CHECKS: readonly Check<NginxProxyPlan>[] = [
     remedy: "name the load balancer's subnets",
   },
   {
+    id: 'gateway-address-header-is-a-name',
+    prop: 'addressHeader',
+    holds: ({ addressHeader }) => isHeaderName(addressHeader),
+    rule: 'must name a header of letters, digits and hyphens',
+    remedy: 'leave it out for X-Forwarded-For',
+  },
+  {
     id: 'gateway-headers-are-literal',
     prop: 'headers',
     holds: ({ headers }) =>

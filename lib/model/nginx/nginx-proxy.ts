@@ -82,6 +82,11 @@ export interface NginxProxySpec {
    * `X-Forwarded-For` of anyone else is ignored. @default - none
    */
   readonly trustedProxies?: readonly string[];
+  /**
+   * Header in which those ranges say the client's address: behind CloudFront one that it writes, as the last address of
+   * `X-Forwarded-For` is then its own. @default 'X-Forwarded-For'
+   */
+  readonly addressHeader?: string;
   /** Headers of every response, errors too; those of the services give way. @default SECURITY_HEADERS */
   readonly headers?: Readonly<Record<string, string>>;
   /** Largest body of a request (whole KiB, at least 1). @default Memory.mib(1) */
@@ -136,6 +141,7 @@ export const planNginxProxy = (spec: NginxProxySpec): NginxProxyPlan => ({
   ...withDefaults(
     {
       trustedProxies: [],
+      addressHeader: 'X-Forwarded-For',
       headers: SECURITY_HEADERS,
       maxBody: Memory.mib(1),
       clientKeepalive: Duration.seconds(75),

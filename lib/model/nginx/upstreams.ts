@@ -142,7 +142,11 @@ export interface UpstreamServer {
 }
 
 /**
- * Servers of a service with so many replicas in Compose, by their network aliases: `agent_hitl_1` to `agent_hitl_5`.
+ * Servers of a service with so many replicas in Compose: by the names of the containers, `shop-agent-hitl-1` to
+ * `shop-agent-hitl-5` in the project `shop`, or without a project by network aliases, `agent_hitl_1` to `agent_hitl_5`,
+ * which whoever runs them has to give.
  */
-export const composeServers = (service: string, replicas: number): UpstreamServer[] =>
-  Array.from({ length: replicas }, (_, index) => ({ host: `${service.replaceAll('-', '_')}_${index + 1}` }));
+export const composeServers = (service: string, replicas: number, project?: string): UpstreamServer[] =>
+  Array.from({ length: replicas }, (_, index) => ({
+    host: project === undefined ? `${service.replaceAll('-', '_')}_${index + 1}` : `${project}-${service}-${index + 1}`,
+  }));

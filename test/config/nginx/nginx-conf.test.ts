@@ -176,6 +176,11 @@ describe('the client behind load balancers', () => {
     expect(http(trusting)).toContain('proxy_set_header X-Forwarded-For $remote_addr');
   });
 
+  test('stands in another header where proxies are told to write it there', () => {
+    const lines = http(gateway({ trustedProxies: ['10.0.0.0/20'], addressHeader: 'x-viewer-address' }));
+    expect(lines.filter((line) => line.startsWith('real_ip_header'))).toEqual(['real_ip_header x-viewer-address']);
+  });
+
   test('without trusted proxies is who connects', () => {
     const lines = http(gateway());
     expect(lines.filter((line) => /real_ip/.test(line))).toEqual([]);

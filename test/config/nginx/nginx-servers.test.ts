@@ -1,3 +1,4 @@
+import { LISTED_RESOLVER_CHECKS } from '../../../lib/config/nginx/nginx-resolver';
 import {
   CLUSTER_SOURCE_CHECKS,
   LISTED_SERVER_CHECKS,
@@ -16,6 +17,11 @@ const one: UpstreamServer = { host: 'shop_1' };
 
 const broken: { it: string; check: string; build: () => string }[] = [
   { it: 'an upstream without servers', check: 'listed-upstream-has-a-server', build: () => shop.staticServers({}) },
+  {
+    it: 'two resolvers of listed servers in one',
+    check: 'listed-resolver-is-an-address',
+    build: () => shop.staticServers({ shop_cluster: [one] }, {}, '127.0.0.11 127.0.0.12'),
+  },
   {
     it: 'an upstream of backups alone',
     check: 'listed-upstream-has-a-server',
@@ -95,6 +101,7 @@ test.each(broken)('$it breaks $check', ({ check, build }) => {
 
 test.each([
   { it: 'one server', build: () => list(one) },
+  { it: 'a resolver of Compose', build: () => shop.staticServers({ shop_cluster: [one] }, {}, '127.0.0.11') },
   { it: 'one host on two ports', build: () => list(one, { ...one, port: 9000 }) },
   { it: 'weights 1 and 1000', build: () => list({ ...one, weight: 1 }, { host: 'shop_2', weight: 1000 }) },
   { it: 'ports 1 and 65535', build: () => list({ ...one, port: 1 }, { ...one, port: 65_535 }) },
@@ -112,6 +119,7 @@ test('every check has a failing row', () => {
       LISTED_SERVER_CHECKS,
       CLUSTER_SOURCE_CHECKS as never,
       SURROUNDINGS_CHECKS as never,
+      LISTED_RESOLVER_CHECKS as never,
     ),
   );
 });

@@ -62,6 +62,11 @@ const broken: { it: string; check: string; given: NginxProxySpec }[] = [
     given: gateway({ upstreams: [SHOP, { ...SHOP, name: 'cart_cluster' }] }),
   },
   { it: 'a trusted address without a length', check: 'gateway-trusts-ranges', given: trusting('10.0.0.0') },
+  {
+    it: 'a variable for the header of an address',
+    check: 'gateway-address-header-is-a-name',
+    given: gateway({ addressHeader: '$http_x' }),
+  },
   { it: 'a trusted range with bits beyond it', check: 'gateway-trusts-ranges', given: trusting('10.0.0.1/20') },
   { it: 'trust in everyone', check: 'gateway-does-not-trust-everyone', given: trusting('0.0.0.0/0') },
   {
