@@ -1,4 +1,5 @@
 import type { CustomMetric } from '../../lib/model';
+import { Duration } from '../../lib/units';
 
 /** Requests a second, from the counter that every ACGS service exports. */
 export const HTTP_REQUESTS: CustomMetric = { name: 'http_requests_per_second', series: 'acgs_requests_total' };
@@ -17,3 +18,6 @@ export const SYNTHESIS_QUEUE: CustomMetric = {
   kind: 'gauge',
   combine: 'max',
 };
+
+/** Bounds of the services' histogram of durations: every threshold is one of them. */
+export const REQUEST_BUCKETS: readonly Duration[] = [1, 2, 3, 5, 10, 25, 50, 100, 500, 1000].map(Duration.millis);

@@ -1,1 +1,6 @@
-export {};
+export { alertRunbook } from './alert-runbook';
+export { alertmanagerConfig, alertmanagerYaml } from './alertmanager';
+export { environmentDashboards } from './dashboards/environment-dashboards';
+export { ruleFile } from './rule-file';
+export { type AlertDefinition, DASHBOARDS } from './rules/alert';
+export { environmentAlerts, environmentRules } from './rules/environment-rules';
