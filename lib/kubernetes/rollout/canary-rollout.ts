@@ -2,6 +2,7 @@ import { Construct } from 'constructs';
 import { DEFAULT_KUBERNETES_VERSION } from '../../catalog';
 import { type Check, enforce, type Finding, inspect } from '../../check';
 import { type Amounts, type ObjectReference, SURGE_PERCENT } from '../../model';
+import { inspectMeshRetries } from '../../model/mesh/retries';
 import { inspectRollout } from '../../model/rollout/rollout-checks';
 import { isPodPeer } from '../cluster/network-peers';
 import { type Labels, selectorLabels } from '../labels';
@@ -36,6 +37,14 @@ export const CANARY_ROLLOUT_CHECKS: readonly Check<CanaryParts>[] = [
     received: ({ web }) => (web.ingressFrom ?? []).flatMap((caller) => (isPodPeer(caller) ? [] : [caller.cidr])),
     remedy: "add the ranges of the load balancer's subnets",
   },
+  {
+    id: 'rollout-canary-repeats-through-the-mesh',
+    prop: 'retries',
+    holds: ({ release, retries }) => retries === undefined || release.traffic.through === 'istio',
+    rule: 'must be left out where a load balancer weighs: sidecars of callers find no routes',
+    received: ({ retries }) => retries,
+    remedy: "use traffic: { through: 'istio' }",
+  },
 ];
 
 /**
@@ -60,11 +69,13 @@ export const CANARY_ROLLOUT_CHECKS: readonly Check<CanaryParts>[] = [
 export class CanaryRollout extends Construct {
   /** @param version Kubernetes minor that the service is for. */
   static inspect(path: string, props: CanaryRolloutProps, version: string = DEFAULT_KUBERNETES_VERSION): Finding[] {
-    const { web, release } = canaryParts(props);
+    const parts = canaryParts(props);
+    const { web, release, retries } = parts;
     return [
       ...inspectWebWorkload(path, web, rolloutReference(release.rolloutName), version),
       ...inspectRollout(path, release),
-      ...inspect(path, { web, release }, CANARY_ROLLOUT_CHECKS),
+      ...inspect(path, parts, CANARY_ROLLOUT_CHECKS),
+      ...(retries ? inspectMeshRetries(path, retries) : []),
     ];
   }
 

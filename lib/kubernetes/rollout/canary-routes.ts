@@ -2,40 +2,22 @@ import { ApiObject } from 'cdk8s';
 import type { Construct } from 'constructs';
 import type { AlbTraffic } from '../../model/rollout/rollout';
 import { KubeIngress } from '../k8s';
+import { meshRoutes } from '../mesh/mesh-routes';
 import type { WebServicePlan } from '../workload/web-service-props';
 import { type NamedLabels, webMetadata } from '../workload/web-workload';
-import type { TrafficRouting, VirtualServiceSpec } from './rollout-kinds';
+import type { TrafficRouting } from './rollout-kinds';
 import type { CanaryParts } from './rollout-props';
 
-/** Name of the route whose weights Argo Rollouts writes. */
-const ROUTE = 'primary';
-
-/** Services of the two versions, by what they hold when nothing is released. */
-interface TwoServices {
-  readonly stable: string;
-  readonly canary: string;
-}
-
-/**
- * All users on the stable version, until a release moves the weights. Retries only what no pod has seen: Istio's own
- * default also repeats requests that were answered with 503.
- */
-function virtualService(scope: Construct, { name, labels }: NamedLabels, { stable, canary }: TwoServices): void {
-  const spec: VirtualServiceSpec = {
-    hosts: [name],
-    http: [
-      {
-        name: ROUTE,
-        retries: { attempts: 2, retryOn: 'connect-failure,refused-stream' },
-        route: [
-          { destination: { host: stable }, weight: 100 },
-          { destination: { host: canary }, weight: 0 },
-        ],
-      },
-    ],
-  };
+/** All users on the stable version, until a release moves the weights of every route. */
+function virtualService(scope: Construct, { web, release, retries }: CanaryParts): TrafficRouting {
+  const { name, labels } = webMetadata(web);
+  const shares = { [release.stableServiceName]: 100, [release.canaryServiceName]: 0 };
+  const route = Object.entries(shares).map(([host, weight]) => ({ destination: { host }, weight }));
+  const http = meshRoutes(route, retries);
+  const spec = { hosts: [name], http };
   const metadata = { name, labels };
   new ApiObject(scope, 'Routes', { apiVersion: 'networking.istio.io/v1', kind: 'VirtualService', metadata, spec });
+  return { istio: { virtualService: { name, routes: http.map((one) => one.name) } } };
 }
 
 const ALB = 'alb.ingress.kubernetes.io';
@@ -89,13 +71,9 @@ function ingress(scope: Construct, traffic: AlbTraffic, web: WebServicePlan, { n
 }
 
 /** Makes what the weights are written to, which Argo Rollouts is told about. */
-export function canaryRoutes(scope: Construct, { web, release }: CanaryParts): TrafficRouting {
-  const metadata = webMetadata(web);
-  const { traffic, stableServiceName: stable, canaryServiceName: canary } = release;
-  if (traffic.through === 'alb') {
-    ingress(scope, traffic, web, metadata);
-    return { alb: { ingress: web.name, rootService: web.name, servicePort: web.port } };
-  }
-  virtualService(scope, metadata, { stable, canary });
-  return { istio: { virtualService: { name: web.name, routes: [ROUTE] } } };
+export function canaryRoutes(scope: Construct, parts: CanaryParts): TrafficRouting {
+  const { web, release } = parts;
+  if (release.traffic.through === 'istio') return virtualService(scope, parts);
+  ingress(scope, release.traffic, web, webMetadata(web));
+  return { alb: { ingress: web.name, rootService: web.name, servicePort: web.port } };
 }

@@ -2,7 +2,7 @@ import type { JobSpec } from '../k8s';
 
 /**
  * What we emit of custom resources. Field names and meanings: argoproj/argo-rollouts, `pkg/apis/rollouts/v1alpha1/types.go`
- * and `analysis_types.go` (commit 9f8d111, 2026-08-17); istio/api, `networking/v1/virtual_service.proto` (2026-07).
+ * and `analysis_types.go` (commit 9f8d111, 2026-08-17).
  */
 
 /** Group and version of Rollouts and AnalysisTemplates. */
@@ -93,14 +93,4 @@ export interface Metric {
 export interface AnalysisTemplateSpec {
   readonly args?: readonly { readonly name: string }[];
   readonly metrics: readonly Metric[];
-}
-
-/** The spec of a VirtualService with one weighted route. */
-export interface VirtualServiceSpec {
-  readonly hosts: readonly string[];
-  readonly http: readonly {
-    readonly name: string;
-    readonly retries: { readonly attempts: number; readonly retryOn: string };
-    readonly route: readonly { readonly destination: { readonly host: string }; readonly weight: number }[];
-  }[];
 }

@@ -1,3 +1,4 @@
+import type { MeshRetrySpec } from '../../model';
 import { metricLength } from '../../model/rollout/analysis';
 import type { BlueGreenSpec, CanarySpec } from '../../model/rollout/rollout';
 import {
@@ -17,7 +18,10 @@ import { smokeSelector } from './smoke-test';
 export interface BlueGreenRolloutProps extends WebServiceProps, Omit<BlueGreenSpec, 'strategy'> {}
 
 /** A web service that is released to a growing share of users. */
-export interface CanaryRolloutProps extends WebServiceProps, Omit<CanarySpec, 'strategy'> {}
+export interface CanaryRolloutProps extends WebServiceProps, Omit<CanarySpec, 'strategy'> {
+  /** How sidecars of callers repeat requests, where Istio weighs. @default - only what no pod has seen is repeated */
+  readonly retries?: MeshRetrySpec;
+}
 
 /** The props with the defaults of workload and release. */
 export interface BlueGreenParts {
@@ -29,6 +33,7 @@ export interface BlueGreenParts {
 export interface CanaryParts {
   readonly web: WebServicePlan;
   readonly release: CanaryPlan;
+  readonly retries: MeshRetrySpec | undefined;
 }
 
 /** Lets the pods of a smoke test in. */
@@ -45,6 +50,7 @@ export const blueGreenParts = (props: BlueGreenRolloutProps): BlueGreenParts => 
 export const canaryParts = (props: CanaryRolloutProps): CanaryParts => ({
   web: webServicePlan(props),
   release: canaryPlan({ ...props, strategy: 'canary' }),
+  retries: props.retries,
 });
 
 /** The workload as it is built: the smoke test may connect as well. */

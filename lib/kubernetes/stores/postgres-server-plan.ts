@@ -1,4 +1,5 @@
 import { type Check, duplicates, isDnsLabel, isImageReference, isPinnedImage, isWholeWithin } from '../../check';
+import { PUBLIC_IMAGES } from '../../model/images/public-images';
 import {
   postgresServerPlan as modelPlan,
   type PostgresServerPlan as PostgresServerModelPlan,
@@ -42,8 +43,8 @@ export const POSTGRES_EXPORTER_PORT = 9187;
 /** The props with every default applied. */
 export const postgresServerPlan = (props: PostgresServerProps): PostgresServerPlan => ({
   ...modelPlan(props),
-  ...storePlace(props, 'docker.io/library/postgres:17.11-trixie'),
-  exporterImage: props.exporterImage ?? 'quay.io/prometheuscommunity/postgres-exporter:v0.20.1',
+  ...storePlace(props, PUBLIC_IMAGES.postgres),
+  exporterImage: props.exporterImage ?? PUBLIC_IMAGES.postgresExporter,
   stopWithin: props.stopWithin ?? Duration.minutes(2),
 });
 

@@ -1,4 +1,5 @@
 import { type Check, isImageReference, isPinnedImage } from '../../check';
+import { PUBLIC_IMAGES } from '../../model/images/public-images';
 import {
   redisServerPlan as modelPlan,
   type RedisServerPlan as RedisServerModelPlan,
@@ -25,8 +26,8 @@ export type RedisServerPlan = RedisServerModelPlan &
 /** The props with every default applied. */
 export const redisServerPlan = (props: RedisServerProps): RedisServerPlan => ({
   ...modelPlan(props),
-  ...storePlace(props, 'docker.io/library/redis:7.2.11-alpine'),
-  exporterImage: props.exporterImage ?? 'docker.io/oliver006/redis_exporter:v1.77.0',
+  ...storePlace(props, PUBLIC_IMAGES.redis),
+  exporterImage: props.exporterImage ?? PUBLIC_IMAGES.redisExporter,
 });
 
 /** What is said about the server as a pod, beside what every store is asked. */

@@ -1,3 +1,4 @@
+import { PUBLIC_IMAGES } from '../../model/images/public-images';
 import {
   vectorDatabasePlan as modelPlan,
   type VectorDatabasePlan as VectorDatabaseModelPlan,
@@ -17,5 +18,5 @@ export type VectorDatabasePlan = VectorDatabaseModelPlan & StorePlace;
 /** The props with every default applied. */
 export const vectorDatabasePlan = (props: VectorDatabaseProps): VectorDatabasePlan => ({
   ...modelPlan(props),
-  ...storePlace(props, 'docker.io/qdrant/qdrant:v1.19.0-unprivileged'),
+  ...storePlace(props, PUBLIC_IMAGES.qdrant),
 });

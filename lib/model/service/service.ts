@@ -1,6 +1,9 @@
 import type { Cpu, Duration, Memory } from '../../units';
+import type { MeshRetrySpec } from '../mesh/retries';
 import type { RolloutSpec } from '../rollout/rollout';
 import type { ScalingPolicy, VerticalPolicy } from '../scaling/scaling-policy';
+import type { ImageSpec } from './image';
+import type { MigrationSpec } from './migration';
 
 /** Amounts of what a container shares with its neighbours. */
 export interface Amounts {
@@ -18,16 +21,6 @@ export interface Resources {
   readonly requests: Amounts;
   /** What it may reach, at least the requests: more CPU is throttled, more memory or disk ends it. */
   readonly limits: Amounts;
-}
-
-/** An image without its registry: the environment knows that. */
-export interface ImageSpec {
-  /** Repository below the registry, for example `acgs/auth-service`. */
-  readonly repository: string;
-  /** Tag other than `latest`. */
-  readonly tag: string;
-  /** `sha256:` and 64 hex digits. With a digest the tag only informs. @default - by tag */
-  readonly digest?: string;
 }
 
 /** How the cluster learns that a pod has started, can serve, and still lives. */
@@ -113,6 +106,10 @@ export interface ServiceSpec {
   readonly args?: readonly string[];
   /** Processes in each pod that open connections of their own (1-64). @default 1 */
   readonly processes?: number;
+  /** What brings its tables to the shape of its release, before pods of it start. @default - none */
+  readonly migration?: MigrationSpec;
+  /** How sidecars of its callers repeat requests to it; `none` where an answer may take long. @default - as the environment's mesh does */
+  readonly retries?: MeshRetrySpec | 'none';
   /** How a new release takes over. @default - pods are replaced a few at a time, by a Deployment */
   readonly rollout?: RolloutSpec;
   /** Name of the node group kind it runs on; its taint is tolerated. @default - any untainted node */

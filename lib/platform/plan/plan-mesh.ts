@@ -1,4 +1,8 @@
-import { canaryPlan, type EnvironmentSpec } from '../../model';
+import { type MeshAccessProps, type MeshServer, type ServiceRoutesProps, selectorLabels } from '../../kubernetes';
+import { smokeName } from '../../kubernetes/rollout/smoke-test';
+import { blueGreenPlan, canaryPlan, type EnvironmentSpec, retriesOf, type ServiceSpec } from '../../model';
+import { clientsOf } from './connections';
+import { loadBalancerOf, loadBalancerRanges } from './plan-network';
 
 /** Services at which requests end up in a mesh: of a canary, those of its two versions. */
 export const meshHosts = ({ mesh, services }: EnvironmentSpec): string[] =>
@@ -9,3 +13,58 @@ export const meshHosts = ({ mesh, services }: EnvironmentSpec): string[] =>
         const { stableServiceName, canaryServiceName } = canaryPlan({ ...rollout, name });
         return [stableServiceName, canaryServiceName];
       });
+
+/** The Service that requests are sent to: of a blue-green one, what the plain name is an alias of. */
+const addressed = ({ name, rollout }: ServiceSpec): string =>
+  rollout?.strategy === 'blue-green' ? blueGreenPlan({ ...rollout, name }).activeServiceName : name;
+
+/** How requests are repeated, but for those to canaries through Istio, which have routes of their own. */
+export const planRoutes = (platform: string, environment: EnvironmentSpec): ServiceRoutesProps[] =>
+  environment.mesh === undefined || environment.meshPolicy === undefined
+    ? []
+    : environment.services
+        .filter(({ rollout }) => rollout?.strategy !== 'canary' || rollout.traffic.through !== 'istio')
+        .map((service) => {
+          const retries = retriesOf(environment, service);
+          return { service: addressed(service), partOf: platform, ...(retries && { retries }) };
+        });
+
+/** Whoever declares a connection, the gateway, and the smoke test of its own releases, each by its service account. */
+function accountsOf(environment: EnvironmentSpec, { name, isPublic, rollout }: ServiceSpec): string[] {
+  const { gateway } = environment;
+  return [
+    ...(isPublic && gateway ? [gateway.name] : []),
+    ...clientsOf(environment, 'service', name).map((client) => client.name),
+    ...(rollout?.smokeTest ? [smokeName(name)] : []),
+  ];
+}
+
+/** The load balancer that weighs a canary holds its pods itself, and has no sidecar. */
+function server(environment: EnvironmentSpec, service: ServiceSpec): MeshServer {
+  const { name, port } = service;
+  const loadBalancer = loadBalancerOf(service);
+  return {
+    name,
+    selector: selectorLabels(name),
+    port,
+    accounts: accountsOf(environment, service),
+    ...(loadBalancer && { ranges: loadBalancerRanges(environment, loadBalancer) }),
+  };
+}
+
+/**
+ * Who may call whom in a mesh. The gateway is nobody's server there: load balancers reach it past its sidecar. Undefined
+ * where the mesh insists on nothing.
+ */
+export function planMeshAccess(platform: string, environment: EnvironmentSpec): MeshAccessProps | undefined {
+  const { mesh, meshPolicy, namespace, services } = environment;
+  if (mesh === undefined || meshPolicy === undefined) return undefined;
+  const { mtls, callers } = meshPolicy;
+  return {
+    namespace,
+    servers: services.map((service) => server(environment, service)),
+    partOf: platform,
+    ...(mtls && { mtls }),
+    ...(callers && { callers }),
+  };
+}

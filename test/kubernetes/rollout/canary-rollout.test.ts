@@ -215,6 +215,18 @@ describe('through Istio', () => {
     });
   });
 
+  test('repeats requests on a route of their own, whose weights move with the other', () => {
+    const objects = synthCanary({ retries: { attempts: 1 } });
+    const { http } = only(objects, 'VirtualService').spec;
+    expect(http.map(({ name, timeout }: Manifest) => [name, timeout])).toEqual([
+      ['retried', '2s'],
+      ['primary', undefined],
+    ]);
+    expect(http[0].route).toEqual(http[1].route);
+    const { trafficRouting } = only(objects, 'Rollout').spec.strategy.canary;
+    expect(trafficRouting.istio.virtualService.routes).toEqual(['retried', 'primary']);
+  });
+
   test('the Rollout knows route and Services, and nothing of an ALB', () => {
     const { trafficRouting, stableService, canaryService, pingPong } = strategy();
     expect(trafficRouting).toEqual({ istio: { virtualService: { name: 'api', routes: ['primary'] } } });
@@ -307,6 +319,7 @@ describe('CanaryRollout.inspect', () => {
       '10.0.0.0/20',
       { ...balanced, smokeTest: undefined, ingressFrom: [{ cidr: '10.0.0.0/20', port: 9090 }] },
     ],
+    ['rollout-canary-repeats-through-the-mesh', '{"attempts":2}', { ...balanced, retries: { attempts: 2 } }],
   ];
 
   test.each(rows)('fails %s, got %s', (check, received, props) => {
@@ -318,6 +331,11 @@ describe('CanaryRollout.inspect', () => {
   test('lets a load balancer in by the port of the service as well', () => {
     const ingressFrom = [{ cidr: '10.0.0.0/20', port: 8080 }];
     expect(CanaryRollout.inspect('shop/Api', { ...balanced, ingressFrom })).toEqual([]);
+  });
+
+  test('reports how requests are repeated', () => {
+    const found = CanaryRollout.inspect('shop/Api', { ...canary, retries: { attempts: 0 } } as CanaryRolloutProps);
+    expect(found.map(({ check, prop }) => `${check} ${prop}`)).toEqual(['mesh-retries-are-counted retries.attempts']);
   });
 
   test('reports workload and release together', () => {

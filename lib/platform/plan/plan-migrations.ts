@@ -1,0 +1,33 @@
+import type { DatabaseMigrationProps } from '../../kubernetes';
+import { type EnvironmentSpec, imageFor, migratedDatabase, type PlatformSpec } from '../../model';
+import { planNodes } from './plan-placement';
+import { secretsFolder } from './plan-secrets';
+import { imageOf, planService, toDatabase } from './plan-service';
+
+/** What migrates the tables of an environment: one Job for each service that declares it, with the service's own role. */
+export const planMigrations = (platform: PlatformSpec, environment: EnvironmentSpec): DatabaseMigrationProps[] =>
+  environment.services.flatMap((service) => {
+    const { migration, name } = service;
+    const database = migratedDatabase(environment, service);
+    if (migration === undefined || database === undefined) return [];
+    const { secretFiles = [], settings = {}, resources } = planService(platform, environment, service);
+    const waitImage = imageFor(environment, 'postgres');
+    const { nodes } = planNodes(environment, service.nodes);
+    return [
+      {
+        service: name,
+        image: imageOf(environment, { image: migration.image ?? service.image }),
+        command: migration.command,
+        settings,
+        secretFiles,
+        roleFolder: secretsFolder(platform.name, database.name),
+        database: toDatabase(platform, environment, database),
+        priorityClassName: 'standard',
+        partOf: platform.name,
+        ...(resources && { resources }),
+        ...(migration.within && { within: migration.within }),
+        ...(waitImage && { waitImage }),
+        ...(nodes && { nodes }),
+      },
+    ];
+  });
