@@ -104,8 +104,8 @@ export const ACM_CERTIFICATE_CHECKS: readonly Check<Plan>[] = [
  *
  * **Upgrade.** Other names or another key make a new certificate first, and load balancers turn to it without a gap.
  *
- * **Destroy.** Records of `records: 'own'` go with it, and other certificates for the same names can then renew no more:
- * let one of them take the records over first.
+ * **Destroy.** Records of `records: 'own'` go with it, and other certificates for the same names can then renew no more until
+ * the stack of one that makes them is applied again: several may make the same record, and each puts it back.
  *
  * @example
  * new Certificate(stack, 'Certificate', {
@@ -160,6 +160,9 @@ export class Certificate extends Construct {
       ttl: 300,
       allowOverwrite: true,
     });
+    // a list made of the set is unknown as a whole before the certificate is there, and its keys with it
+    const proofs = `\${{ for one in ${certificate.fqn}.domain_validation_options : one.domain_name => one }}`;
+    records.addOverride('for_each', proofs);
     return Token.asList(TerraformIterator.fromResources(records).pluckProperty('fqdn'));
   }
 }

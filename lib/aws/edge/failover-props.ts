@@ -5,10 +5,12 @@ import type { FailoverHealthSpec } from '../../model/edge/failover';
 export interface FailoverSide {
   /** AWS region, `us-west-2`. */
   readonly region: string;
-  /** Name that always leads to this region: `us-west-2.acgs.example.com`. Its load balancer serves it, with a certificate. */
+  /**
+   * Name that always leads to this region: `us-west-2.acgs.example.com`, an A record of the same zone that stands already. Its load
+   * balancer serves it, with a certificate. A name is all that is known here of a region: what leads users away from a lost one
+   * must be able to change without reading its state.
+   */
   readonly name: string;
-  /** Load balancer of the region. */
-  readonly loadBalancer: { readonly dnsName: string; readonly zoneId: string };
 }
 
 /** What says that the standby may have users: its database is promoted, and the other one is fenced. */

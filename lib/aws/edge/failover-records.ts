@@ -40,6 +40,8 @@ const failoverPlan = (props: FailoverRecordsProps): FailoverPlan => ({
  *
  * **Fail back.** Make the old primary a replica, let it catch up, promote it, then close the gate with `--inverted`.
  *
+ * **Order.** The records of both regions stand first: Route 53 refuses a name that leads to nothing.
+ *
  * **Upgrade.** Another `interval` makes another health check, as Route 53 fixes it; the gate keeps its state, and changing
  * `kind` of the gate makes a closed one: only while users are at the primary.
  *
@@ -50,16 +52,8 @@ const failoverPlan = (props: FailoverRecordsProps): FailoverPlan => ({
  *   zoneId: 'Z0123456789ABCDEFGHIJ',
  *   name: 'acgs.example.com',
  *   healthPath: '/auth-service/health',
- *   primary: {
- *     region: 'us-west-2',
- *     name: 'us-west-2.acgs.example.com',
- *     loadBalancer: { dnsName: 'acgs-1.us-west-2.elb.amazonaws.com', zoneId: 'Z1H1FL5HABSF5' },
- *   },
- *   secondary: {
- *     region: 'us-east-1',
- *     name: 'us-east-1.acgs.example.com',
- *     loadBalancer: { dnsName: 'acgs-2.us-east-1.elb.amazonaws.com', zoneId: 'Z35SXDOTRQ7X7K' },
- *   },
+ *   primary: { region: 'us-west-2', name: 'us-west-2.acgs.example.com' },
+ *   secondary: { region: 'us-east-1', name: 'us-east-1.acgs.example.com' },
  * });
  */
 export class FailoverRecords extends Construct {
@@ -95,8 +89,6 @@ export class FailoverRecords extends Construct {
       invertHealthcheck: true,
     });
 
-    this.alias('PrimaryName', plan, plan.primary);
-    this.alias('SecondaryName', plan, plan.secondary);
     this.failover('Primary', plan, plan.primary, health.id);
     this.failover('Secondary', plan, plan.secondary, gate.id);
     new TerraformOutput(this, 'GateId', { value: gate.id, description: `Promotion gate of ${plan.name}` });
@@ -130,10 +122,6 @@ export class FailoverRecords extends Construct {
     return new Route53HealthCheck(this, id, { ...config, tags: { Name: `${this.node.path}/${id}` } });
   }
 
-  private alias(id: string, { zoneId }: FailoverPlan, side: FailoverSide): void {
-    new Route53Record(this, id, { zoneId, name: side.name, type: 'A', alias: target(side) });
-  }
-
   private failover(type: 'Primary' | 'Secondary', plan: FailoverPlan, side: FailoverSide, healthCheckId: string): void {
     const { zoneId, name } = plan;
     new Route53Record(this, type, {
@@ -143,7 +131,8 @@ export class FailoverRecords extends Construct {
       setIdentifier: type.toLowerCase(),
       failoverRoutingPolicy: { type: type.toUpperCase() },
       healthCheckId,
-      alias: target(side),
+      // The health checks say all there is to say: a load balancer without healthy pods must not decide about a promotion.
+      alias: { name: side.name, zoneId, evaluateTargetHealth: false },
     });
   }
 }
@@ -158,11 +147,4 @@ const userPath = ({ primary, healthPath, searchString, interval, failureThreshol
   resourcePath: healthPath,
   requestInterval: interval.toSeconds(),
   failureThreshold,
-});
-
-/** The health checks say all there is to say: a load balancer without healthy pods must not decide about a promotion. */
-const target = ({ loadBalancer: { dnsName, zoneId } }: FailoverSide) => ({
-  name: dnsName,
-  zoneId,
-  evaluateTargetHealth: false,
 });

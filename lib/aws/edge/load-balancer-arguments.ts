@@ -36,7 +36,7 @@ export function balancerArguments(plan: LoadBalancerPlan) {
 }
 
 /** A target group of pods; its successor stands before it goes. */
-export function targetGroupArguments({ name, vpcId }: LoadBalancerPlan, spec: TargetGroupSpec) {
+export function targetGroupArguments({ name, vpcId }: Pick<LoadBalancerPlan, 'name' | 'vpcId'>, spec: TargetGroupSpec) {
   const { port, protocol, protocolVersion, algorithm, slowStart, deregistrationDelay, healthCheck } =
     targetGroupPlan(spec);
   return {

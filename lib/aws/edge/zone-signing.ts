@@ -71,7 +71,7 @@ export class ZoneSigning extends Construct {
         principals,
         actions: ['kms:CreateGrant'],
         resources: ['*'],
-        conditions: { ...own, Bool: { 'kms:GrantIsForAWSResource': 'true' } },
+        conditions: { Bool: { 'kms:GrantIsForAWSResource': 'true' } },
       },
     ]);
   }

@@ -1,6 +1,7 @@
 import { withDefaults } from '../../check';
 import type { ResolvedPods, ServiceDomain } from '../../config';
 import type { NginxProxySpec } from '../../model';
+import { PUBLIC_IMAGES } from '../../model/images/public-images';
 import { Cpu, Memory } from '../../units';
 import type { RangePeer } from '../cluster/network-peers';
 import type { Caller, WebServiceProps } from '../workload/web-service-props';
@@ -22,6 +23,7 @@ type WorkloadProps = Pick<
   | 'keda'
   | 'nodes'
   | 'spread'
+  | 'spreadOver'
   | 'priorityClassName'
   | 'deregisterWithin'
   | 'minReady'
@@ -77,8 +79,6 @@ export interface NginxProxyProps extends Omit<NginxProxySpec, 'tls'>, WorkloadPr
   readonly plainInbound?: NonNullable<WebServiceProps['plainInbound']>;
 }
 
-const NGINX_IMAGE = 'docker.io/nginxinc/nginx-unprivileged:1.30.4-alpine';
-
 /** Key of the ConfigMap with the configuration. */
 export const CONFIG_FILE = 'nginx.conf';
 /** Folder of the configuration in the container. */
@@ -88,7 +88,7 @@ export const TLS_FOLDER = '/etc/nginx/tls';
 
 const DEFAULTS = {
   clusterDomain: 'cluster.local',
-  image: NGINX_IMAGE,
+  image: PUBLIC_IMAGES.nginx,
   podsServices: {},
   resources: {
     requests: { cpu: Cpu.millis(250), memory: Memory.mib(128), ephemeralStorage: Memory.mib(256) },

@@ -1,7 +1,29 @@
-export type { EdgeSpec } from './edge';
+export type { EdgeFirewallSpec, EdgeSpec } from './edge';
+export { EDGE_CHECKS, inspectEdgeSpec } from './edge-checks';
+export {
+  type EdgeName,
+  type EdgeNames,
+  edgeNames,
+  isReachable,
+  originName,
+  ownNames,
+  type Reachable,
+  type RegionPair,
+  regionalName,
+  regionPairs,
+} from './edge-names';
 export { ALIAS_TTL, type FailoverHealthSpec, failoverDetection, timeToDetect } from './failover';
 export { MANAGED_RULE_GROUPS, type ManagedRuleGroup, WEB_ACL_CAPACITY, webAclCapacity } from './managed-rules';
-export type { PublicDnsSpec } from './public-dns';
+export {
+  type DelegatedZoneSpec,
+  isInZone,
+  type PublicDnsSpec,
+  type PublicZoneSpec,
+  zoneOf,
+  zonesOf,
+} from './public-dns';
+export { inspectPublicDns, PUBLIC_DNS_CHECKS } from './public-dns-checks';
+export { PUBLIC_DNS_ZONE_CHECKS } from './public-zone-checks';
 export {
   type StoppingPods,
   type TargetAlgorithm,

@@ -38,7 +38,10 @@ describe('a certificate', () => {
   test('proves each name in the zone, and waits for the proof', () => {
     const json = synth();
     expect(onlyResource(json, 'aws_route53_record')).toMatchObject({
-      for_each: expect.stringContaining('domain_validation_options'),
+      // by the set itself: keys of a list made of it are unknown until the certificate is there, and Terraform refuses them
+      for_each: expect.stringMatching(
+        /^\$\{\{ for one in aws_acm_certificate\.\w+\.domain_validation_options : one\.domain_name => one \}\}$/,
+      ),
       zone_id: valid.zoneId,
       name: expect.stringContaining('resource_record_name'),
       records: [expect.stringContaining('resource_record_value')],

@@ -65,7 +65,7 @@ describe('its signatures', () => {
     expect(sign.Action).toEqual(['kms:DescribeKey', 'kms:GetPublicKey', 'kms:Sign']);
     expect(Object.keys(sign.Condition.StringEquals)).toEqual(['aws:SourceAccount']);
     expect(later.Action).toEqual(['kms:CreateGrant']);
-    expect(later.Condition.Bool).toEqual({ 'kms:GrantIsForAWSResource': 'true' });
+    expect(later.Condition).toEqual({ Bool: { 'kms:GrantIsForAWSResource': 'true' } });
   });
 
   test('start after their key is there', () => {

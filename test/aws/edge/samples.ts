@@ -21,7 +21,6 @@ export const BALANCER: ApplicationLoadBalancerProps = {
 export const side = (region: string): FailoverSide => ({
   region,
   name: `${region}.acgs.example.com`,
-  loadBalancer: { dnsName: `acgs.${region}.elb.amazonaws.com`, zoneId: `Z-${region}` },
 });
 
 export const FAILOVER: FailoverRecordsProps = {
