@@ -2,37 +2,8 @@ import { type Check, type Finding, inspect, isDnsName, isRegion } from '../check
 import type { RecoveryClaim, RecoveryObjectives } from '../model/recovery/recovery-objectives';
 import { spokenTime } from '../model/recovery/recovery-times';
 import { drillSection } from './recovery/recovery-drill';
+import type { RecoveryRunbookProps } from './recovery/recovery-runbook-props';
 import { scenarioSections } from './recovery/recovery-scenarios';
-
-/** Names that the commands of a runbook are written with. */
-export interface RecoveryRunbookProps {
-  /** Platform, `acgs`. */
-  readonly platform: string;
-  /** Environment that serves users, `production`. */
-  readonly environment: string;
-  /** Its region. */
-  readonly region: string;
-  /** Environment that stands by, and its region. */
-  readonly standby: { readonly environment: string; readonly region: string };
-  /** Identifier of the database that takes writes. */
-  readonly database: string;
-  /** Identifier of its replica in the other region. */
-  readonly replica: string;
-  /** Vault of the plan, and the one of its copies in the other region. */
-  readonly vaults: { readonly own: string; readonly copies: string };
-  /** Account and vault of the locked copies. @default - there are none */
-  readonly lockedCopies?: { readonly accountId: string; readonly region: string; readonly vault: string };
-  /** Bucket of what the cluster knows, and its copy. */
-  readonly clusterBackups: { readonly bucket: string; readonly copy: string };
-  /** Host that users ask for. */
-  readonly host: string;
-  /** Service whose pods show whether the platform works, in its namespace. */
-  readonly namespace: string;
-  /** Command that lets DNS send users to the standby, once its database takes writes. */
-  readonly openGate: string;
-  /** What is claimed, from the declarations. */
-  readonly objectives: RecoveryObjectives;
-}
 
 const isName = (name: string): boolean => /^[A-Za-z0-9][A-Za-z0-9_-]*$/.test(name);
 
@@ -40,9 +11,9 @@ const unnamed = (props: RecoveryRunbookProps): string[] =>
   [
     props.platform,
     props.environment,
-    props.standby.environment,
+    ...(props.standby === undefined ? [] : [props.standby.environment]),
     props.database,
-    props.replica,
+    ...(props.replica === undefined ? [] : [props.replica]),
     props.vaults.own,
     props.vaults.copies,
     props.clusterBackups.bucket,
@@ -51,9 +22,10 @@ const unnamed = (props: RecoveryRunbookProps): string[] =>
     ...(props.lockedCopies === undefined ? [] : [props.lockedCopies.vault]),
   ].filter((name) => !isName(name));
 
-const regionsOf = ({ region, standby, lockedCopies }: RecoveryRunbookProps): string[] => [
+const regionsOf = ({ region, copyRegion, standby, lockedCopies }: RecoveryRunbookProps): string[] => [
   region,
-  standby.region,
+  copyRegion,
+  ...(standby === undefined ? [] : [standby.region]),
   ...(lockedCopies === undefined ? [] : [lockedCopies.region]),
 ];
 
@@ -91,9 +63,23 @@ export const RECOVERY_RUNBOOK_CHECKS: readonly Check<RecoveryRunbookProps>[] = [
     remedy: 'give the one that users ask for',
   },
   {
+    id: 'recovery-runbook-path-is-a-path',
+    prop: 'path',
+    holds: ({ path = '/' }) => /^\/[\w./~-]*$/.test(path),
+    rule: 'must be a path of letters, digits and /, ., _, ~, -',
+    remedy: 'give what the health check of DNS asks for',
+  },
+  {
+    id: 'recovery-runbook-replica-stands-by',
+    prop: 'replica',
+    holds: ({ replica, standby }) => replica === undefined || standby !== undefined,
+    rule: 'must be in an environment that takes over',
+    remedy: 'give the environment of the replica as standby',
+  },
+  {
     id: 'recovery-runbook-gate-opens',
     prop: 'openGate',
-    holds: ({ openGate }) => /^[^\n`]+$/.test(openGate.trim()),
+    holds: ({ openGate }) => openGate === undefined || /^[^\n`]+$/.test(openGate.trim()),
     rule: 'must be a command on one line',
     remedy: 'give what sets the routing control or the health check on the promoted writer',
   },
@@ -148,6 +134,6 @@ export const recoveryRunbook = (props: RecoveryRunbookProps): string =>
     '## Going back',
     '',
     `Nothing goes back by itself. RDS turns no database into a replica again: make a new one in ${props.region} from the`,
-    'promoted writer, let it catch up, and move back in a maintenance window by the steps of the loss of a region.',
+    'writer of that day, let it catch up, and move back in a maintenance window by the steps of the loss of a region.',
     '',
   ].join('\n');

@@ -1,8 +1,8 @@
 import { execFileSync } from 'node:child_process';
+import type { RecoveryRunbookProps } from '../../lib/config/recovery/recovery-runbook-props';
 import {
   inspectRecoveryRunbook,
   RECOVERY_RUNBOOK_CHECKS,
-  type RecoveryRunbookProps,
   recoveryRunbook,
   recoveryRunbookTitle,
 } from '../../lib/config/recovery-runbook';
@@ -16,6 +16,7 @@ const props: RecoveryRunbookProps = {
   platform: 'acgs',
   environment: 'production',
   region: 'us-west-2',
+  copyRegion: 'us-east-1',
   standby: { environment: 'production-dr', region: 'us-east-1' },
   database: 'acgs-production-main',
   replica: 'acgs-production-dr-main',
@@ -42,6 +43,9 @@ const props: RecoveryRunbookProps = {
 };
 
 const { lockedCopies, ...withoutCopies } = props;
+
+/** Nothing stands by, and no name is declared. */
+const { standby: _standby, replica: _replica, openGate: _openGate, ...alone } = props;
 
 /** A section of the text, from its heading to the next. */
 const section = (text: string, title: string): string =>
@@ -104,7 +108,7 @@ describe('recoveryRunbook', () => {
     const [stopped, promoted, opened] = [
       'scale deployments --all --replicas=0',
       'rds promote-read-replica --db-instance-identifier acgs-production-dr-main --region us-east-1',
-      props.openGate,
+      props.openGate ?? '',
     ].map((line) => order.indexOf(line));
     expect(stopped).toBeGreaterThan(-1);
     expect(promoted).toBeGreaterThan(stopped ?? 0);
@@ -132,6 +136,48 @@ describe('recoveryRunbook', () => {
         expect(order).toMatch(new RegExp(`restore-db-instance-to-point-in-time .*\\$${name}\\b`));
       }
     }
+  });
+
+  test('where nothing stands by, a region is built anew, and the drill restores beside what serves', () => {
+    const bare = recoveryRunbook(alone);
+    expect(bare).not.toMatch(/production-dr|undefined|promote-read-replica|Open the gate/);
+    const loss = section(bare, 'Loss of a region');
+    expect(loss).toContain('production is built anew in us-east-1');
+    expect(loss).toContain(
+      '--target-db-instance-identifier acgs-production-main-restored --use-latest-restorable-time',
+    );
+    expect(loss).toContain('--backup-vault-name acgs-production-copies');
+    expect(loss).toContain('Lead api.example.com to the new door');
+    const drill = commands(section(bare, 'Drill, each quarter'));
+    expect(drill).toContain(
+      'rds restore-db-instance-to-point-in-time --source-db-instance-identifier acgs-production-main --target-db-instance-identifier acgs-production-main-drill --use-latest-restorable-time',
+    );
+    expect(drill).toMatch(
+      /delete-db-instance --db-instance-identifier acgs-production-main-drill .*--region us-west-2/,
+    );
+    expect(drill).not.toContain('ReplicaLag');
+    expect(() => execFileSync('bash', ['-n'], { input: commands(bare) })).not.toThrow();
+  });
+
+  test('an environment that serves readers is told to write once its replica is promoted', () => {
+    const reader = { ...props, standby: { environment: 'production-us-east-1', region: 'us-east-1', reads: true } };
+    const loss = section(recoveryRunbook(reader), 'Loss of a region');
+    expect(loss.indexOf("drop `access: 'read'`")).toBeGreaterThan(loss.indexOf('promote-read-replica'));
+    expect(section(text, 'Loss of a region')).not.toContain("access: 'read'");
+  });
+
+  test('a standby without a replica restores what was replicated', () => {
+    const { replica: _none, ...restored } = props;
+    const loss = section(recoveryRunbook(restored), 'Loss of a region');
+    expect(loss).not.toContain('promote-read-replica');
+    expect(loss).toContain('--target-db-instance-identifier acgs-production-main-restored');
+  });
+
+  test('asks for what only a platform that serves answers', () => {
+    expect(commands(text)).toContain('curl --fail --silent --show-error https://api.example.com/\n');
+    expect(commands(recoveryRunbook({ ...props, path: '/orders/health' }))).toContain(
+      'https://api.example.com/orders/health',
+    );
   });
 
   test('speaks of locked copies only where there are any', () => {
@@ -169,15 +215,26 @@ describe('recoveryRunbook', () => {
       { lockedCopies: { accountId: 'backups', region: 'us-west-2', vault: 'a' } },
     ],
     ['recovery-runbook-host-is-a-name', 'an address', { host: 'https://api.example.com' }],
+    ['recovery-runbook-regions-are-regions', 'no region of copies', { copyRegion: 'nowhere' }],
+    ['recovery-runbook-path-is-a-path', 'a command', { path: '/; reboot' }],
+    ['recovery-runbook-path-is-a-path', 'none', { path: 'health' }],
     ['recovery-runbook-gate-opens', 'nothing', { openGate: ' ' }],
     ['recovery-runbook-gate-opens', 'two lines', { openGate: 'a\nb' }],
   ];
+
+  test('a replica without an environment that takes over is refused', () => {
+    expect(ids(inspectRecoveryRunbook('acgs/production', { ...alone, replica: 'acgs-production-dr-main' }))).toEqual([
+      'recovery-runbook-replica-stands-by',
+    ]);
+    expect(inspectRecoveryRunbook('acgs/production', alone)).toEqual([]);
+  });
 
   test.each(rows)('%s: %s', (check, _, overrides) => {
     expect(ids(inspectRecoveryRunbook('acgs/production', { ...props, ...overrides }))).toEqual(check ? [check] : []);
   });
 
   test('every check has a failing row', () => {
-    expect([...new Set(rows.map(([check]) => check))].filter(Boolean).sort()).toEqual(allIds(RECOVERY_RUNBOOK_CHECKS));
+    const failing = [...rows.map(([check]) => check), 'recovery-runbook-replica-stands-by'];
+    expect([...new Set(failing)].filter(Boolean).sort()).toEqual(allIds(RECOVERY_RUNBOOK_CHECKS));
   });
 });

@@ -16,9 +16,12 @@ export interface AutomatedBackupsReplicationProps {
   readonly keyArn?: string;
   /** How long copies are kept (whole days, 1-35). @default Duration.days(30) */
   readonly retention?: Duration;
+  /** Whether Terraform refuses to destroy an own key, which the copies need until their retention is over. @default true */
+  readonly keptOnDestroy?: boolean;
 }
 
-type Plan = AutomatedBackupsReplicationProps & Required<Pick<AutomatedBackupsReplicationProps, 'retention'>>;
+type Plan = AutomatedBackupsReplicationProps &
+  Required<Pick<AutomatedBackupsReplicationProps, 'retention' | 'keptOnDestroy'>>;
 
 /** What RDS asks of where and how long. */
 export const AUTOMATED_BACKUPS_REPLICATION_CHECKS: readonly Check<Plan>[] = [
@@ -52,7 +55,7 @@ export const AUTOMATED_BACKUPS_REPLICATION_CHECKS: readonly Check<Plan>[] = [
   },
 ];
 
-const DEFAULTS = { retention: Duration.days(30) } as const;
+const DEFAULTS = { retention: Duration.days(30), keptOnDestroy: true } as const;
 
 /**
  * Automated backups of an instance, copied to another region as they are made: what returns to any second when the region
@@ -83,11 +86,11 @@ export class AutomatedBackupsReplication extends Construct {
     const plan: Plan = withDefaults(DEFAULTS, props);
     enforce(this, AutomatedBackupsReplication.inspect(this.node.path, props));
 
-    const { region, identifier } = plan;
+    const { region } = plan;
     const replication = new DbInstanceAutomatedBackupsReplication(this, 'Resource', {
       region,
       sourceDbInstanceArn: plan.sourceArn,
-      kmsKeyId: plan.keyArn ?? this.ownKey(identifier, region).arn,
+      kmsKeyId: plan.keyArn ?? this.ownKey(plan).arn,
       retentionPeriod: plan.retention.toDays(),
       // The first copy takes as long as the instance is large.
       timeouts: { create: '120m', delete: '120m' },
@@ -95,11 +98,11 @@ export class AutomatedBackupsReplication extends Construct {
     this.arn = replication.id;
   }
 
-  private ownKey(identifier: string, region: string): EncryptionKey {
+  private ownKey({ identifier, region, keptOnDestroy }: Plan): EncryptionKey {
     return new EncryptionKey(this, 'Key', {
       alias: `rds/${identifier}-backups`,
       description: `Backups of the database ${identifier} from another region`,
-      keptOnDestroy: true,
+      keptOnDestroy,
       region,
     });
   }

@@ -11,7 +11,7 @@ export interface RecoveryDrillReminderProps {
   readonly runbook: string;
   /** ARN of the topic that reaches those who do it. */
   readonly topicArn: string;
-  /** ARN of the topic's key. @default - it has none */
+  /** ARN of the topic's key; `key/*` where that is not known yet: only this topic's messages can be encrypted with it. @default - it has none */
   readonly topicKeyArn?: string;
   /** Months in which it is done (1-12, each once). @default - each quarter's first: 1, 4, 7, 10 */
   readonly months?: readonly number[];
@@ -110,7 +110,10 @@ export class RecoveryDrillReminder extends Construct {
                 sid: 'UseKeyOfTopic',
                 actions: ['kms:GenerateDataKey*', 'kms:Decrypt'],
                 resources: [plan.topicKeyArn],
-                conditions: { StringLike: { 'kms:ViaService': 'sns.*.amazonaws.com' } },
+                conditions: {
+                  StringEquals: { 'kms:EncryptionContext:aws:sns:topicArn': plan.topicArn },
+                  StringLike: { 'kms:ViaService': 'sns.*.amazonaws.com' },
+                },
               },
             ]),
       ],

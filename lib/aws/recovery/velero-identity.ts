@@ -3,16 +3,22 @@ import type { AwsAccount } from '../aws-account';
 import type { PodIdentityAssociationProps } from '../cluster/pod-identity';
 import type { Statement } from '../policy';
 
+/** A bucket of backups and its key. */
+export interface VeleroBucket {
+  /** ARN of the bucket, or of its copy in another region. */
+  readonly bucketArn: string;
+  /** ARN of its key; `key/*` where that is not known yet: only what the bucket holds can be read with it. */
+  readonly bucketKeyArn: string;
+}
+
 /** What Velero of a cluster works with. */
-export interface VeleroIdentityOptions {
+export interface VeleroIdentityOptions extends VeleroBucket {
   /** Cluster that Velero runs in. */
   readonly cluster: string;
-  /** ARN of its bucket, or of the copy in a region that stands in. */
-  readonly bucketArn: string;
-  /** ARN of the bucket's key. */
-  readonly bucketKeyArn: string;
   /** `restore` can read backups, make volumes of them and keep its logs, and changes no backup: for a cluster that stands in. @default 'all' */
   readonly use?: 'all' | 'restore';
+  /** Another bucket that it restores from and changes no backup in: the copy of what it stands in for. @default - none */
+  readonly restoresFrom?: VeleroBucket;
   /**
    * Keys of the volumes that it takes snapshots of. Without, it has no rights in EC2: files of volumes then travel into the
    * bucket, or AWS Backup takes the snapshots. @default - none
@@ -26,40 +32,51 @@ const owned = (cluster: string, by: 'Resource' | 'Request') => ({
 });
 
 /** Source: velero-io/velero-plugin-for-aws v1.14, README.md, "Set permissions for Velero", narrowed down here. */
-const objects = ({ bucketArn, bucketKeyArn, use = 'all' }: VeleroIdentityOptions): Statement[] => [
+const everyUse = ({ bucketArn, bucketKeyArn }: VeleroBucket): Statement[] => [
   { sid: 'ListBackups', actions: ['s3:ListBucket', 's3:GetBucketLocation'], resources: [bucketArn] },
   {
-    sid: use === 'all' ? 'KeepBackups' : 'ReadBackups',
+    sid: 'KeepBackups',
     actions: [
       's3:GetObject',
-      ...(use === 'all'
-        ? [
-            's3:PutObject',
-            's3:PutObjectTagging',
-            's3:DeleteObject',
-            's3:AbortMultipartUpload',
-            's3:ListMultipartUploadParts',
-          ]
-        : []),
+      's3:PutObject',
+      's3:PutObjectTagging',
+      's3:DeleteObject',
+      's3:AbortMultipartUpload',
+      's3:ListMultipartUploadParts',
     ],
     resources: [`${bucketArn}/*`],
   },
-  ...(use === 'all'
-    ? []
-    : [
-        {
-          // Velero counts a restore whose log it cannot put beside the backup as partly failed.
-          sid: 'KeepLogsOfRestores',
-          actions: ['s3:PutObject'],
-          resources: [`${bucketArn}/restores/*`, `${bucketArn}/*/restores/*`],
-        },
-      ]),
+  useOfKey('UseKeyOfBackups', bucketArn, bucketKeyArn),
+];
+
+const restoring = ({ bucketArn, bucketKeyArn }: VeleroBucket, suffix = ''): Statement[] => [
+  { sid: `ListBackups${suffix}`, actions: ['s3:ListBucket', 's3:GetBucketLocation'], resources: [bucketArn] },
+  { sid: `ReadBackups${suffix}`, actions: ['s3:GetObject'], resources: [`${bucketArn}/*`] },
   {
-    sid: 'UseKeyOfBackups',
-    actions: ['kms:Decrypt', 'kms:GenerateDataKey'],
-    resources: [bucketKeyArn],
-    conditions: { StringLike: { 'kms:ViaService': 's3.*.amazonaws.com' } },
+    // Velero counts a restore whose log it cannot put beside the backup as partly failed.
+    sid: `KeepLogsOfRestores${suffix}`,
+    actions: ['s3:PutObject'],
+    resources: [`${bucketArn}/restores/*`, `${bucketArn}/*/restores/*`],
   },
+  useOfKey(`UseKeyOfBackups${suffix}`, bucketArn, bucketKeyArn),
+];
+
+/** With a key of the bucket S3 names the bucket when it asks for the key, else the object. */
+const useOfKey = (sid: string, bucketArn: string, keyArn: string): Statement => ({
+  sid,
+  actions: ['kms:Decrypt', 'kms:GenerateDataKey'],
+  resources: [keyArn],
+  conditions: {
+    StringLike: {
+      'kms:ViaService': 's3.*.amazonaws.com',
+      'kms:EncryptionContext:aws:s3:arn': [bucketArn, `${bucketArn}/*`],
+    },
+  },
+});
+
+const objects = ({ use = 'all', restoresFrom, ...bucket }: VeleroIdentityOptions): Statement[] => [
+  ...(use === 'all' ? everyUse(bucket) : restoring(bucket)),
+  ...(restoresFrom ? restoring(restoresFrom, 'Elsewhere') : []),
 ];
 
 /** Snapshots are named without an account in ARNs: only their tags tell whose they are. */

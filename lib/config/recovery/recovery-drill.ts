@@ -1,11 +1,13 @@
-import type { RecoveryRunbookProps } from '../recovery-runbook';
+import type { RecoveryRunbookProps } from './recovery-runbook-props';
 import {
   awaitInstance,
   awsIn,
+  GIVEN_SURROUNDINGS,
   keep,
   keepSurroundings,
   type RecoveryStep,
   recoverySection,
+  restoreBeside,
   SURROUNDINGS,
   showNewest,
 } from './recovery-step';
@@ -14,12 +16,15 @@ import {
 const arrived = ({ database }: RecoveryRunbookProps): string =>
   `rds describe-db-instance-automated-backups --db-instance-identifier ${database}`;
 
-/** Restoring the replicated backups under another name, beside the replica. */
+/**
+ * Restoring the replicated backups under another name, in the network of an instance beside them; without one, in a network
+ * that is given by hand.
+ */
 export const restoreElsewhere = (props: RecoveryRunbookProps, target: string): string[] => {
-  const { region } = props.standby;
+  const { copyRegion: region, replica } = props;
   return [
     keep('BACKUPS', region, arrived(props), 'DBInstanceAutomatedBackups[0].DBInstanceAutomatedBackupsArn'),
-    ...keepSurroundings(props.replica, region),
+    ...(replica === undefined ? GIVEN_SURROUNDINGS : keepSurroundings(replica, region)),
     awsIn(
       region,
       `rds restore-db-instance-to-point-in-time --source-db-instance-automated-backups-arn "$BACKUPS" --target-db-instance-identifier ${target} --use-latest-restorable-time ${SURROUNDINGS}`,
@@ -28,11 +33,37 @@ export const restoreElsewhere = (props: RecoveryRunbookProps, target: string): s
   ];
 };
 
-const lag = ({ replica, standby: { region } }: RecoveryRunbookProps): string =>
+const lag = (replica: string, region: string): string =>
   awsIn(
     region,
     `cloudwatch get-metric-statistics --namespace AWS/RDS --metric-name ReplicaLag --dimensions Name=DBInstanceIdentifier,Value=${replica} --statistics Maximum --period 86400 --start-time "$(date -u -d '1 day ago' +%FT%TZ)" --end-time "$(date -u +%FT%TZ)"`,
   );
+
+/** Restored where it can be reached: beside the replica, or without one beside the database itself. */
+const rehearsal = (props: RecoveryRunbookProps, drill: string): RecoveryStep[] => {
+  const { replica, copyRegion, database, region } = props;
+  if (replica === undefined) {
+    return [
+      {
+        what: 'Restore a database beside the one that serves, and wait for it: the time is `restore`.',
+        run: [
+          ...keepSurroundings(database, region),
+          ...restoreBeside(database, drill, region, '--use-latest-restorable-time'),
+        ],
+      },
+    ];
+  }
+  return [
+    {
+      what: 'See how far the replica was behind, at worst, in the last day (seconds).',
+      run: [lag(replica, copyRegion)],
+    },
+    {
+      what: 'Restore a database beside the replica, and wait for it: the time is `restore`.',
+      run: restoreElsewhere(props, drill),
+    },
+  ];
+};
 
 const lockedCopies = ({ lockedCopies: copies }: RecoveryRunbookProps): RecoveryStep[] =>
   copies === undefined
@@ -46,7 +77,7 @@ const lockedCopies = ({ lockedCopies: copies }: RecoveryRunbookProps): RecoveryS
 
 /** What is done each quarter: everything but the switch of users, beside what runs. */
 export function drillSection(props: RecoveryRunbookProps): string {
-  const { standby, vaults, clusterBackups, namespace } = props;
+  const { environment, standby, replica, copyRegion, region, vaults, clusterBackups, namespace } = props;
   // A name that no real instance has, so that a slip deletes nothing but the drill's.
   const drill = `${props.database}-drill`;
   return recoverySection(
@@ -54,41 +85,41 @@ export function drillSection(props: RecoveryRunbookProps): string {
     'Nothing here promotes the replica or moves users: a promoted replica follows no more. Note the time before and after each step.',
     [
       {
-        what: `See how old the replicated backups are: now minus the printed time is what a restore in ${standby.region} would lose, \`logUpload\` and \`logCopy\`.`,
+        what: `See how old the replicated backups are: now minus the printed time is what a restore in ${copyRegion} would lose, \`logUpload\` and \`logCopy\`.`,
         run: [
           awsIn(
-            standby.region,
+            copyRegion,
             `${arrived(props)} --query 'DBInstanceAutomatedBackups[0].RestoreWindow.LatestTime' --output text`,
           ),
         ],
       },
-      { what: 'See how far the replica was behind, at worst, in the last day (seconds).', run: [lag(props)] },
-      {
-        what: 'Restore a database beside the replica, and wait for it: the time is `restore`.',
-        run: restoreElsewhere(props, drill),
-      },
+      ...rehearsal(props, drill),
       { what: 'Log in to it, count rows of the largest tables and read the newest one; compare with production.' },
       {
         what: `See that copies arrived in ${vaults.copies} within the last interval of the plan; \`backup\` and \`copy\` are the times of the jobs.`,
-        run: [showNewest(vaults.copies, standby.region)],
+        run: [showNewest(vaults.copies, copyRegion)],
       },
       ...lockedCopies(props),
       {
-        what: `In the cluster of ${standby.environment}: restore a namespace of the newest backup in ${clusterBackups.copy} under another name.`,
+        what: `In the cluster of ${standby?.environment ?? environment}: restore a namespace of the newest backup in ${standby ? clusterBackups.copy : clusterBackups.bucket} under another name.`,
         run: [
           "BACKUP=$(velero backup get --output json | jq --raw-output '(.items // [.]) | sort_by(.status.startTimestamp) | last | .metadata.name')",
           `velero restore create drill --from-backup "$BACKUP" --namespace-mappings ${namespace}:${namespace}-drill --wait`,
           'velero restore describe drill',
         ],
       },
-      {
-        what: `Grow the services of ${standby.environment} to the production minimum and back: the time is \`podStart\`.`,
-      },
+      ...(standby === undefined
+        ? []
+        : [
+            {
+              what: `Grow the services of ${standby.environment} to the minimum of ${environment} and back: the time is \`podStart\`.`,
+            },
+          ]),
       {
         what: 'Remove what the drill made, and only that.',
         run: [
           awsIn(
-            standby.region,
+            replica === undefined ? region : copyRegion,
             `rds delete-db-instance --db-instance-identifier ${drill} --skip-final-snapshot --delete-automated-backups`,
           ),
           'velero restore delete drill --confirm',

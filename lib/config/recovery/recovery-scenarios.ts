@@ -1,69 +1,13 @@
-import type { RecoveryRunbookProps } from '../recovery-runbook';
-import { restoreElsewhere } from './recovery-drill';
-import {
-  awaitInstance,
-  awsIn,
-  keepSurroundings,
-  recoverySection,
-  SURROUNDINGS,
-  showInstance,
-  showNewest,
-} from './recovery-step';
-
-/** Asked of the cluster that serves, and of the address that users ask. */
-const working = ({ host, namespace }: RecoveryRunbookProps): readonly string[] => [
-  `kubectl --namespace ${namespace} wait pods --all --for=condition=Ready --timeout=15m`,
-  `curl --fail --silent --show-error https://${host}/`,
-];
-
-/** Argo CD would start again what is stopped. */
-const stopped = ({ namespace }: RecoveryRunbookProps): readonly string[] => [
-  'kubectl --namespace argocd scale statefulset argocd-application-controller --replicas=0',
-  `kubectl --namespace ${namespace} scale deployments --all --replicas=0`,
-  `kubectl --namespace ${namespace} scale rollouts.argoproj.io --all --replicas=0`,
-];
+import type { RecoveryRunbookProps } from './recovery-runbook-props';
+import { awsIn, keepSurroundings, recoverySection, restoreBeside, showInstance, showNewest } from './recovery-step';
+import { regionLoss } from './region-loss';
+import { stopped, working } from './running-platform';
 
 const zoneLoss = (props: RecoveryRunbookProps): string =>
   recoverySection('Loss of a zone', `RDS fails over by itself, and pods start in other zones of ${props.region}.`, [
     { what: 'See that the database answers from another zone.', run: [showInstance(props.database, props.region)] },
     { what: 'See that the platform works.', run: working(props) },
   ]);
-
-const regionLoss = (props: RecoveryRunbookProps): string => {
-  const { region, standby, replica, namespace } = props;
-  return recoverySection(
-    'Loss of a region',
-    `${standby.environment} in ${standby.region} takes over. Users are moved last: never before the database takes writes.`,
-    [
-      { what: `Decide. What was written in ${region} and not yet copied is given up.` },
-      {
-        what: `If ${region} still answers: stop what writes there, so that nobody writes to both.`,
-        run: stopped(props),
-      },
-      {
-        what: 'Promote the replica.',
-        run: [
-          awsIn(standby.region, `rds promote-read-replica --db-instance-identifier ${replica}`),
-          awaitInstance(replica, standby.region),
-          showInstance(replica, standby.region),
-        ],
-      },
-      {
-        what: 'If the replica is damaged or gone, restore the replicated backups instead.',
-        run: restoreElsewhere(props, `${replica}-restored`),
-      },
-      {
-        what: `Declare \`promoted: true\` for the replica of ${standby.environment} and deploy its data stack: state, keys and images are in ${standby.region}.`,
-      },
-      {
-        what: 'See that its pods are ready and take writes.',
-        run: [`kubectl --namespace ${namespace} wait pods --all --for=condition=Ready --timeout=15m`],
-      },
-      { what: 'Open the gate, so that DNS may send users there.', run: [props.openGate.trim()] },
-      { what: 'See that users arrive.', run: working(props).slice(1) },
-    ],
-  );
-};
 
 const corruption = (props: RecoveryRunbookProps): string => {
   const { region, database, vaults, clusterBackups } = props;
@@ -86,11 +30,7 @@ const corruption = (props: RecoveryRunbookProps): string => {
         run: [
           "MOMENT='<just before, such as 2026-01-31T12:34:56Z>'",
           ...keepSurroundings(database, region),
-          awsIn(
-            region,
-            `rds restore-db-instance-to-point-in-time --source-db-instance-identifier ${database} --target-db-instance-identifier ${restored} --restore-time "$MOMENT" ${SURROUNDINGS} --multi-az --deletion-protection`,
-          ),
-          awaitInstance(restored, region),
+          ...restoreBeside(database, restored, region, '--restore-time "$MOMENT" --multi-az --deletion-protection'),
         ],
       },
       {

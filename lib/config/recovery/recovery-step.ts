@@ -54,3 +54,19 @@ export function keepSurroundings(identifier: string, region: string): string[] {
 /** The same, as arguments of a restore; security groups are several words. */
 export const SURROUNDINGS =
   '--db-subnet-group-name "$SUBNET_GROUP" --vpc-security-group-ids $SECURITY_GROUPS --db-parameter-group-name "$PARAMETER_GROUP" --no-publicly-accessible';
+
+/** The same where no instance stands to take them from. */
+export const GIVEN_SURROUNDINGS: readonly string[] = [
+  "SUBNET_GROUP='<that of the network just deployed>'",
+  "SECURITY_GROUPS='<those that its cluster is let in by>'",
+  "PARAMETER_GROUP='<one with the parameters of the declaration>'",
+];
+
+/** Restores an instance under another name in its own region, and waits for it; `moment` says as of when. */
+export const restoreBeside = (database: string, target: string, region: string, moment: string): string[] => [
+  awsIn(
+    region,
+    `rds restore-db-instance-to-point-in-time --source-db-instance-identifier ${database} --target-db-instance-identifier ${target} ${moment} ${SURROUNDINGS}`,
+  ),
+  awaitInstance(target, region),
+];

@@ -1,4 +1,4 @@
-export type { BackupsSpec } from './backups';
+export type { BackupLockSpec, BackupsSpec, OtherAccountSpec } from './backups';
 export {
   type DeclaredCopy,
   RECOVERY_SCENARIOS,

@@ -128,9 +128,11 @@ function elsewhere(
   };
 }
 
-const seen = ({ dns }: RecoveryPlan): TimeTerm => declaredTime('until health checks see it', dns.detection);
+const seen = ({ dns, measured }: RecoveryPlan): TimeTerm =>
+  dns ? declaredTime('until health checks see it', dns.detection) : recoveryTime('detection', measured);
 
-const forgotten = ({ dns }: RecoveryPlan): TimeTerm => declaredTime('until resolvers ask again', dns.ttl);
+const forgotten = ({ dns, measured }: RecoveryPlan): TimeTerm =>
+  dns ? declaredTime('until resolvers ask again', dns.ttl) : recoveryTime('forgetting', measured);
 
 /** The next backup would have been ready only after all of these. */
 const backupLoss = (plan: RecoveryPlan): TimeTerm[] =>

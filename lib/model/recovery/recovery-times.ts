@@ -17,6 +17,18 @@ export interface TimeTerm {
 
 /** Steps of recovery that no declaration sets. A drill measures them, and what it found is put here. */
 export const RECOVERY_TIMES = {
+  detection: {
+    what: 'until somebody sees it',
+    length: Duration.minutes(10),
+    basis: 'estimated',
+    source: 'no health check is declared; alarms and users tell',
+  },
+  forgetting: {
+    what: 'until users are led elsewhere',
+    length: Duration.minutes(15),
+    basis: 'estimated',
+    source: 'no name is declared; whoever owns it changes it, and resolvers ask again',
+  },
   failover: {
     what: 'failover to the standby in the other zone',
     length: Duration.minutes(2),

@@ -48,8 +48,11 @@ export interface RecoverySpec {
   };
   /** An environment that stands by; warm if its services run at their minimum. @default - none: it is built when needed */
   readonly standby?: { readonly region: string; readonly warm: boolean };
-  /** How long health checks take to see an outage, and resolvers to forget an address. */
-  readonly dns: { readonly detection: Duration; readonly ttl: Duration };
+  /**
+   * How long health checks take to see an outage, and resolvers to forget an address.
+   * @default - nothing watches: estimates of how long people take
+   */
+  readonly dns?: { readonly detection: Duration; readonly ttl: Duration };
   /** Time in which corruption is noticed: backups that reach back less do not help. @default Duration.days(7) */
   readonly noticedWithin?: Duration;
   /** Times that a drill measured, in place of estimates. @default - none */

@@ -57,7 +57,10 @@ describe('RecoveryDrillReminder', () => {
       Effect: 'Allow',
       Action: ['kms:GenerateDataKey*', 'kms:Decrypt'],
       Resource: [topicKeyArn],
-      Condition: { StringLike: { 'kms:ViaService': 'sns.*.amazonaws.com' } },
+      Condition: {
+        StringEquals: { 'kms:EncryptionContext:aws:sns:topicArn': valid.topicArn },
+        StringLike: { 'kms:ViaService': 'sns.*.amazonaws.com' },
+      },
     });
     const trust = readable(onlyResource(synth(), 'aws_iam_role').assume_role_policy);
     expect(trust).toContain('scheduler.amazonaws.com');

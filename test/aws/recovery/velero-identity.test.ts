@@ -40,8 +40,35 @@ describe('veleroIdentity', () => {
     expect(statement('UseKeyOfBackups')).toMatchObject({
       actions: ['kms:Decrypt', 'kms:GenerateDataKey'],
       resources: [arn('kms', 'key/bucket')],
-      conditions: { StringLike: { 'kms:ViaService': 's3.*.amazonaws.com' } },
+      conditions: {
+        StringLike: {
+          'kms:ViaService': 's3.*.amazonaws.com',
+          'kms:EncryptionContext:aws:s3:arn': [
+            'arn:aws:s3:::acgs-cluster-backups',
+            'arn:aws:s3:::acgs-cluster-backups/*',
+          ],
+        },
+      },
     });
+  });
+
+  test('beside its own bucket it restores from the copy of another, and changes no backup there', () => {
+    const restoresFrom = { bucketArn: 'arn:aws:s3:::copy', bucketKeyArn: arn('kms', 'key/copy') };
+    expect(sids({ restoresFrom })).toEqual([
+      'ListBackups',
+      'KeepBackups',
+      'UseKeyOfBackups',
+      'ListBackupsElsewhere',
+      'ReadBackupsElsewhere',
+      'KeepLogsOfRestoresElsewhere',
+      'UseKeyOfBackupsElsewhere',
+    ]);
+    const written = statements({ restoresFrom })
+      .filter(({ actions }) => actions.some((action) => /Put|Delete|Abort/.test(action)))
+      .flatMap(({ resources }) => resources)
+      .filter((resource) => resource?.startsWith('arn:aws:s3:::copy'));
+    expect(written).toEqual(['arn:aws:s3:::copy/restores/*', 'arn:aws:s3:::copy/*/restores/*']);
+    expect(statement('UseKeyOfBackupsElsewhere', { restoresFrom })?.resources).toEqual([arn('kms', 'key/copy')]);
   });
 
   test('where it only restores, it changes no backup', () => {

@@ -8,6 +8,8 @@ const { minutes, hours, days, seconds } = Duration;
 const copies = [{ region: 'us-east-1' }, { region: 'us-west-2', otherAccount: true, locked: true }];
 const backups = { interval: hours(6), startWithin: hours(1), retention: days(30), copies };
 
+const DNS = { detection: seconds(90), ttl: seconds(60) };
+
 const full: RecoverySpec = {
   region: 'us-west-2',
   multiAz: true,
@@ -16,7 +18,7 @@ const full: RecoverySpec = {
   replicatedBackups: { region: 'us-east-1', retention: days(30) },
   backups,
   standby: { region: 'us-east-1', warm: true },
-  dns: { detection: seconds(90), ttl: seconds(60) },
+  dns: DNS,
 };
 
 /** Measured so well that an hour bounds even the loss of the account. */
@@ -97,7 +99,7 @@ describe('inspectRecovery', () => {
     [
       ['error recovery-is-possible region-loss', 'warning recovery-survives-its-account account-loss'],
       'one region',
-      { region: 'us-west-2', multiAz: true, pointInTime: { retention: days(30) }, dns: full.dns },
+      { region: 'us-west-2', multiAz: true, pointInTime: { retention: days(30) }, dns: DNS },
     ],
     [
       ['error recovery-rpo-is-met region-loss', 'warning recovery-account-rpo-is-met account-loss'],
@@ -108,7 +110,7 @@ describe('inspectRecovery', () => {
         pointInTime: { retention: days(30) },
         standby: { region: 'us-east-1', warm: true },
         backups,
-        dns: full.dns,
+        dns: DNS,
       },
     ],
     [

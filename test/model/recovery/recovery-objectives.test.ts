@@ -297,3 +297,14 @@ describe('recoveryObjectives', () => {
     );
   });
 });
+
+test('without health checks people see it and lead users elsewhere, as long as that is estimated or measured', () => {
+  const { dns: _dns, ...unwatched } = full;
+  const service = (spec: RecoverySpec): string | undefined =>
+    recoveryObjectives(spec).claims.find(({ scenario }) => scenario === 'region-loss')?.rtoInWords;
+  expect(service(unwatched)).toContain('10 min until somebody sees it (estimated)');
+  expect(service(unwatched)).toContain('15 min until users are led elsewhere (estimated)');
+  const measured = { ...full.measured, detection: minutes(3), forgetting: minutes(4) };
+  expect(service({ ...unwatched, measured })).toContain('3 min until somebody sees it (measured)');
+  expect(service({ ...unwatched, measured })).toContain('4 min until users are led elsewhere (measured)');
+});
