@@ -55,8 +55,9 @@ const tagged = ({ key, value }: CostTag): string =>
 /**
  * Notices costs that differ from those before: letters once a day, messages to a topic at once.
  *
- * It learns for about ten days first. The account that pays sees all; a member account sees what is its own. A topic
- * must let `costalerts.amazonaws.com` publish.
+ * It learns for about ten days first. The account that pays sees all; a member account sees what is its own, and cannot
+ * watch a tag. Where AWS has made a monitor of services by itself, import that one: a second is refused. A topic must let
+ * `costalerts.amazonaws.com` publish, and its key must have `costalerts` among its users.
  *
  * @example
  * new CostAnomalyMonitor(stack, 'Anomalies', {

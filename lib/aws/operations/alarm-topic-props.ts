@@ -1,14 +1,10 @@
 import type { WithDefaults } from '../../check';
+import type { Subscription } from '../../model/operations/subscription';
+
+export type { Subscription };
 
 /** A service that publishes on its own behalf. */
-export type TopicPublisher = 'cloudwatch' | 'budgets' | 'events' | 'backup';
-
-/** Somebody who hears the alarms. */
-export type Subscription =
-  /** Gets a mail with a link to follow first; until then Terraform can neither confirm nor remove it. */
-  | { readonly protocol: 'email'; readonly name: string; readonly address: string }
-  /** Gets a request with a link to follow first; the URL stands in the state, so it is no secret. */
-  | { readonly protocol: 'https'; readonly name: string; readonly url: string };
+export type TopicPublisher = 'cloudwatch' | 'budgets' | 'costalerts' | 'events' | 'backup';
 
 /** A topic as declared: who may publish, who hears. */
 export interface AlarmTopicProps {
@@ -16,7 +12,7 @@ export interface AlarmTopicProps {
   readonly name: string;
   /** Region to make it in: alarms tell only topics of their own. @default - the stack's */
   readonly region?: string;
-  /** Services that publish (distinct). Budgets live in us-east-1 alone. @default ['cloudwatch', 'events'] */
+  /** Services that publish (distinct). Budgets and cost anomalies live in us-east-1 alone. @default ['cloudwatch', 'events'] */
   readonly publishers?: readonly TopicPublisher[];
   /** Who hears, by names of their own (DNS labels). @default - nobody, with a warning */
   readonly subscriptions?: readonly Subscription[];

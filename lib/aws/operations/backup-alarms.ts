@@ -2,8 +2,8 @@ import { Construct } from 'constructs';
 import { type Check, enforce, type Finding, inspect, isWholeWithin } from '../../check';
 import type { AlarmSpec } from '../../model/operations/alarm';
 import { Duration } from '../../units';
-import type { Alarm, AlarmActions } from './alarm';
-import { type AlarmRules, buildAlarms, inspectSet } from './alarm-set';
+import type { Alarm } from './alarm';
+import { type AlarmRules, type AlarmSetActions, buildAlarms, inspectSet } from './alarm-set';
 
 /** A backup that must arrive. */
 export interface ExpectedBackup {
@@ -14,12 +14,12 @@ export interface ExpectedBackup {
 }
 
 /** A vault that is watched. */
-export interface BackupAlarmsProps extends AlarmActions {
+export interface BackupAlarmsProps extends AlarmSetActions {
   /** What the names of the alarms start with: `acgs-production` makes `acgs-production-backup-failed`. */
   readonly name: string;
   /** Vault that backups go to, a literal (2-50 letters, digits, `-`, `_`). */
   readonly vaultName: string;
-  /** Vault that copies go to: its name is on what copies report. @default - copies are not watched */
+  /** Vault that copies go to. @default - copies are not watched */
   readonly copyVaultName?: string;
   /** Backups that must arrive, so that a plan that no longer runs is noticed. @default - only failures are */
   readonly expects?: readonly ExpectedBackup[];
@@ -28,6 +28,8 @@ export interface BackupAlarmsProps extends AlarmActions {
 const isVault = (name: string): boolean => /^[\w-]{2,50}$/.test(name);
 
 const HOUR = Duration.hours(1);
+
+const COPY_REMEDY = 'look at the key of both vaults and the policy of the one copied to, and start the copy by hand';
 
 const late = ({ expects = [] }: BackupAlarmsProps): string[] =>
   expects
@@ -91,7 +93,11 @@ export class BackupAlarms extends Construct {
   }
 }
 
-/** Source of names: AWS Backup developer guide, "AWS Backup metrics with Amazon CloudWatch", read 2026-11-21. */
+/**
+ * Source of names: AWS Backup developer guide, "AWS Backup metrics with Amazon CloudWatch", read 2026-11-21. It gives copy jobs the
+ * dimension of a vault, and does not say of which: the one copied from or the one copied to. Both are asked, for a query
+ * matches all of its conditions and has no other.
+ */
 function rulesOf({ name, vaultName, copyVaultName, expects = [] }: BackupAlarmsProps): AlarmRules {
   const failure = (id: string, metric: string, vault: string, happened: string, remedy: string): AlarmSpec => ({
     name: `${name}-${id}`,
@@ -127,7 +133,14 @@ function rulesOf({ name, vaultName, copyVaultName, expects = [] }: BackupAlarmsP
         'NumberOfCopyJobsFailed',
         copyVaultName,
         `A copy into ${copyVaultName} failed`,
-        'look at the key of both vaults and the policy of the one copied to, and start the copy by hand',
+        COPY_REMEDY,
+      ),
+      CopyNotSent: failure(
+        'backup-copy-not-sent',
+        'NumberOfCopyJobsFailed',
+        vaultName,
+        `A copy from ${vaultName} failed`,
+        COPY_REMEDY,
       ),
     }),
     ...Object.fromEntries(expects.map((one) => [`Missing-${one.resourceType}`, missing(name, vaultName, one)])),

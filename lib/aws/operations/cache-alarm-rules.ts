@@ -61,32 +61,7 @@ function memberRules(plan: CacheAlarmsPlan, member: string, limits: CacheThresho
       missing: 'breaching',
       missingBecause: 'a node that runs reports every minute, so silence means that it is down or was renamed',
     },
-    [`Memory${node}`]: {
-      name: `${name}-memory`,
-      happened: `${member} has used more than ${limits.memory} of its memory for data`,
-      remedy:
-        'look for keys without an end, then use a larger node type or more shards: with noeviction writes fail when it is full',
-      watched: series(member, 'DatabaseMemoryUsagePercentage', 'Average'),
-      comparison: '>',
-      threshold: limits.memory.inBasisPoints / 100,
-      ...EACH_MINUTE,
-      periods: 3,
-      badPeriods: 3,
-      ...SILENT_ELSEWHERE,
-    },
-    [`Evictions${node}`]: {
-      name: `${name}-evictions`,
-      happened: `${member} dropped more than ${limits.evictions} keys in 5 minutes to make room`,
-      remedy:
-        'give keys an end of their own or the group more memory; of what must not be lost, restore what is missing',
-      watched: series(member, 'Evictions', 'Sum'),
-      comparison: '>',
-      threshold: limits.evictions,
-      period: Duration.minutes(5),
-      periods: 3,
-      badPeriods: 2,
-      ...SILENT_ELSEWHERE,
-    },
+    ...spaceRules(plan, member, limits),
     [`Connections${node}`]: {
       name: `${name}-connections`,
       happened: `${member} has more than ${limits.connections} of 65000 connections open`,
@@ -112,6 +87,45 @@ function memberRules(plan: CacheAlarmsPlan, member: string, limits: CacheThresho
         badPeriods: 5,
         missing: 'notBreaching' as const,
         missingBecause: 'only replicas report it, and any node may be the primary next',
+      },
+    }),
+  };
+}
+
+/** What a full node does: it refuses writes, or drops keys, as it is meant to where nobody says from when on that is bad. */
+function spaceRules(plan: CacheAlarmsPlan, member: string, limits: CacheThresholdPlan): AlarmRules {
+  const node = member.slice(plan.identifier.length + 1);
+  const name = `${plan.name}-${node}`;
+  const { eviction, thresholds } = plan;
+  return {
+    ...((!eviction.startsWith('allkeys-') || thresholds.memory !== undefined) && {
+      [`Memory${node}`]: {
+        name: `${name}-memory`,
+        happened: `${member} has used more than ${limits.memory} of its memory for data`,
+        remedy:
+          'look for keys without an end, then use a larger node type or more shards: with noeviction writes fail when it is full',
+        watched: series(member, 'DatabaseMemoryUsagePercentage', 'Average'),
+        comparison: '>' as const,
+        threshold: limits.memory.inBasisPoints / 100,
+        ...EACH_MINUTE,
+        periods: 3,
+        badPeriods: 3,
+        ...SILENT_ELSEWHERE,
+      },
+    }),
+    ...((eviction === 'noeviction' || thresholds.evictions !== undefined) && {
+      [`Evictions${node}`]: {
+        name: `${name}-evictions`,
+        happened: `${member} dropped more than ${limits.evictions} keys in 5 minutes to make room`,
+        remedy:
+          'give keys an end of their own or the group more memory; of what must not be lost, restore what is missing',
+        watched: series(member, 'Evictions', 'Sum'),
+        comparison: '>' as const,
+        threshold: limits.evictions,
+        period: Duration.minutes(5),
+        periods: 3,
+        badPeriods: 2,
+        ...SILENT_ELSEWHERE,
       },
     }),
   };

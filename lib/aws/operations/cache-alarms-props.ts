@@ -1,9 +1,10 @@
 import { type Check, isWholeWithin, withDefaults } from '../../check';
 import type { CacheThresholds } from '../../model/operations/cache-thresholds';
-import type { AlarmActions } from './alarm';
+import type { EvictionPolicy } from '../../model/redis/redis';
+import type { AlarmSetActions } from './alarm-set';
 
 /** A replication group of ElastiCache that is watched, node by node. */
-export interface CacheAlarmsProps extends AlarmActions {
+export interface CacheAlarmsProps extends AlarmSetActions {
   /** What the names of the alarms start with: `acgs-production-cache` makes `acgs-production-cache-001-cpu`. */
   readonly name: string;
   /** Identifier of the group, known at synthesis. */
@@ -16,6 +17,12 @@ export interface CacheAlarmsProps extends AlarmActions {
   readonly replicasPerShard?: number;
   /** Whether it speaks the cluster protocol, which changes the names of its nodes. @default - whether there is more than one shard */
   readonly clusterMode?: boolean;
+  /**
+   * What it drops when its memory is full. Of what drops keys by itself neither they nor, if any key may go, a full memory is an
+   * alarm, unless their threshold is given.
+   * @default 'noeviction'
+   */
+  readonly eviction?: EvictionPolicy;
   /** When to ring. @default - those of `cacheThresholds` */
   readonly thresholds?: CacheThresholds;
 }
@@ -23,7 +30,7 @@ export interface CacheAlarmsProps extends AlarmActions {
 /** Most primaries of a group, and most replicas of each. */
 export const MOST_NODES = { shards: 500, replicasPerShard: 5 } as const;
 
-const DEFAULTS = { shards: 1, replicasPerShard: 1, thresholds: {} } as const;
+const DEFAULTS = { shards: 1, replicasPerShard: 1, eviction: 'noeviction', thresholds: {} } as const;
 
 /** A watched group with its defaults. */
 export type CacheAlarmsPlan = CacheAlarmsProps &

@@ -7,11 +7,11 @@ import {
   clusterThresholds,
 } from '../../model/operations/cluster-thresholds';
 import { Duration, type Percent } from '../../units';
-import type { Alarm, AlarmActions } from './alarm';
-import { type AlarmRules, buildAlarms, inspectSet, inspectThresholds } from './alarm-set';
+import type { Alarm } from './alarm';
+import { type AlarmRules, type AlarmSetActions, buildAlarms, inspectSet, inspectThresholds } from './alarm-set';
 
 /** An EKS cluster that is watched. */
-export interface ClusterAlarmsProps extends AlarmActions {
+export interface ClusterAlarmsProps extends AlarmSetActions {
   /** What the names of the alarms start with: `acgs-production` makes `acgs-production-api-errors`. */
   readonly name: string;
   /** Name of the cluster; its version is 1.28 or newer, as older ones report nothing. */

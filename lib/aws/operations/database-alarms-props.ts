@@ -2,10 +2,10 @@ import { rdsClass } from '../../catalog';
 import { type Check, withDefaults } from '../../check';
 import type { DatabaseThresholds } from '../../model/operations/database-thresholds';
 import type { Memory } from '../../units';
-import type { AlarmActions } from './alarm';
+import type { AlarmSetActions } from './alarm-set';
 
 /** An RDS instance that is watched. */
-export interface DatabaseAlarmsProps extends AlarmActions {
+export interface DatabaseAlarmsProps extends AlarmSetActions {
   /** What the names of the alarms start with: `acgs-production-main` makes `acgs-production-main-cpu`. */
   readonly name: string;
   /** Identifier of the instance, `acgs-production-main`. */

@@ -1,10 +1,10 @@
 import { Token } from 'cdktf';
 import { type Check, isDnsLabel, withDefaults } from '../../check';
 import type { LoadBalancerThresholds } from '../../model/operations/load-balancer-thresholds';
-import type { AlarmActions } from './alarm';
+import type { AlarmSetActions } from './alarm-set';
 
 /** An Application Load Balancer that is watched. */
-export interface LoadBalancerAlarmsProps extends AlarmActions {
+export interface LoadBalancerAlarmsProps extends AlarmSetActions {
   /** What the names of the alarms start with: `acgs-production` makes `acgs-production-target-errors`. */
   readonly name: string;
   /** Last part of its ARN, as `arn_suffix` has it: `app/acgs-production/50dc6c495c0c9188`. */

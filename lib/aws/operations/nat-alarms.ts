@@ -3,11 +3,11 @@ import { type Check, enforce, type Finding, inspect, withDefaults } from '../../
 import type { MetricSeries } from '../../model/operations/alarm';
 import { NAT_THRESHOLD_CHECKS, type NatThresholds, natThresholds } from '../../model/operations/nat-thresholds';
 import { Duration } from '../../units';
-import type { Alarm, AlarmActions } from './alarm';
-import { type AlarmRules, buildAlarms, inspectSet, inspectThresholds } from './alarm-set';
+import type { Alarm } from './alarm';
+import { type AlarmRules, type AlarmSetActions, buildAlarms, inspectSet, inspectThresholds } from './alarm-set';
 
 /** NAT gateways that are watched. */
-export interface NatAlarmsProps extends AlarmActions {
+export interface NatAlarmsProps extends AlarmSetActions {
   /** What the names of the alarms start with: `acgs-production` makes `acgs-production-nat-us-west-2a-ports`. */
   readonly name: string;
   /** Ids of the gateways by the zone they stand in (at least one). */

@@ -54,6 +54,8 @@ export interface AlarmSpec {
   readonly missing: MissingData;
   /** Why it counts so: it stands in the description. */
   readonly missingBecause: string;
+  /** Where to read on: a URL, or the path of a file, without blanks. @default - the remedy is all there is */
+  readonly runbook?: string;
 }
 
 /** Name of what a formula comes to, which no series may have. */
@@ -63,8 +65,9 @@ export const FORMULA_RESULT = 'result';
 export const isFormula = (watched: MetricSeries | MetricFormula): watched is MetricFormula => 'formula' in watched;
 
 /** What whoever is woken reads. */
-export const alarmDescription = ({ happened, remedy, missing, missingBecause }: AlarmSpec): string =>
-  `${happened}. What to do: ${remedy}. No data counts as ${missing}: ${missingBecause}.`;
+export const alarmDescription = ({ happened, remedy, missing, missingBecause, runbook }: AlarmSpec): string =>
+  `${happened}. What to do: ${remedy}. No data counts as ${missing}: ${missingBecause}.` +
+  (runbook === undefined ? '' : ` Runbook: ${runbook}`);
 
 const DAY = 86_400;
 const HOUR = 3_600;
@@ -113,6 +116,13 @@ export const ALARM_CHECKS: readonly Check<AlarmSpec>[] = [
     rule: 'must be filled, as must happened and missingBecause, and the three together fit in 1024 characters',
     received: (alarm) => `${alarmDescription(alarm).length} characters`,
     remedy: 'say what happened, what to do and why no data counts as it does; link to the runbook for more',
+  },
+  {
+    id: 'alarm-runbook-can-be-followed',
+    prop: 'runbook',
+    holds: ({ runbook }) => runbook === undefined || /^[\x21-\x7e]+$/.test(runbook),
+    rule: 'must be a URL or a path, filled and without blanks',
+    remedy: 'write blanks as hyphens, as headings in links are written',
   },
   {
     id: 'alarm-threshold-is-a-number',

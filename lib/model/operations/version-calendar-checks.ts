@@ -1,4 +1,4 @@
-import { CACHE_VERSIONS, EKS_VERSIONS, POSTGRES_VERSIONS } from '../../catalog';
+import { CACHE_VERSIONS, CHARTS, EKS_VERSIONS, POSTGRES_VERSIONS } from '../../catalog';
 import { type Check, type Finding, inspect, isIsoDate } from '../../check';
 import {
   daysBetween,
@@ -25,7 +25,8 @@ const VERSION_CHECKS: readonly Check<Judged>[] = [
   {
     id: 'calendar-version-has-not-ended',
     prop: 'version',
-    holds: ({ state }) => state !== 'ended',
+    // A chart that is no longer mended goes on working: the check on charts warns of it.
+    holds: ({ state, of }) => state !== 'ended' || of === 'chart',
     rule: ({ name, asOf, extendedUntil }) =>
       `of ${name} must be supported on ${asOf}; all support ended on ${extendedUntil}`,
     remedy: `${upgrade}, before AWS does it by force`,
@@ -61,6 +62,7 @@ const CALENDARS: readonly (readonly [of: VersionedThing['of'], catalog: string, 
   ['eks', 'EKS', EKS_VERSIONS.asOf],
   ['postgres', 'RDS for PostgreSQL', POSTGRES_VERSIONS.asOf],
   ['cache', 'ElastiCache', CACHE_VERSIONS.asOf],
+  ['chart', 'charts', CHARTS.asOf],
 ];
 
 /** What is asked of the day on which calendars are read. */

@@ -2,14 +2,17 @@ import { type CacheEngine, cacheVersion, EKS_VERSIONS, POSTGRES_VERSIONS, type S
 import { isIsoDate } from '../../check';
 import { daysBetween } from './upgrade-policy';
 
-/** Something of a version that AWS supports until a day. */
+/** Something of a version that is supported until a day: by AWS, or, of charts, by their project. */
 export type VersionedThing =
   | { readonly of: 'eks'; readonly name: string; readonly version: string }
   | { readonly of: 'postgres'; readonly name: string; readonly version: string }
-  | { readonly of: 'cache'; readonly name: string; readonly version: string; readonly engine: CacheEngine };
+  | { readonly of: 'cache'; readonly name: string; readonly version: string; readonly engine: CacheEngine }
+  | { readonly of: 'chart'; readonly name: string; readonly version: string; readonly until: string };
 
 /** Where a version stands on a day, and how long it still may. */
 export interface CalendarEntry {
+  /** What it is a version of. */
+  readonly of: VersionedThing['of'];
   /** Whose version it is: `cluster acgs-production`. */
   readonly name: string;
   /** What runs there: `Kubernetes 1.35`. */
@@ -38,6 +41,8 @@ const periodOf = (thing: VersionedThing): Period => {
       return POSTGRES_VERSIONS.facts.get(thing.version.split('.')[0] ?? '') ?? {};
     case 'cache':
       return cacheVersion(thing.engine, thing.version) ?? {};
+    case 'chart':
+      return { standardUntil: thing.until };
   }
 };
 
@@ -49,6 +54,8 @@ const labelOf = (thing: VersionedThing): string => {
       return `PostgreSQL ${thing.version}`;
     case 'cache':
       return `${thing.engine === 'redis' ? 'Redis OSS' : 'Valkey'} ${thing.version}`;
+    case 'chart':
+      return `release ${thing.version}`;
   }
 };
 
@@ -66,6 +73,7 @@ export function versionCalendar(things: readonly VersionedThing[], asOf: string)
       const { standardUntil, extendedUntil } = periodOf(thing);
       const daysLeft = standardUntil === undefined ? undefined : daysBetween(asOf, standardUntil);
       return {
+        of: thing.of,
         name: thing.name,
         version: labelOf(thing),
         state: stateOf(periodOf(thing), asOf),

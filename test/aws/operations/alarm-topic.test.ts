@@ -37,6 +37,19 @@ describe('AlarmTopic', () => {
     ]);
   });
 
+  test('what costs are found out by may publish: the key lets it in as the topic does, for this account alone', () => {
+    const json = synth({ region: 'us-east-1', publishers: ['budgets', 'costalerts'] });
+    const own = { StringEquals: { 'aws:SourceAccount': '<aws_caller_identity.account_id>' } };
+    const publishers = ['budgets.amazonaws.com', 'costalerts.amazonaws.com'];
+
+    for (const type of ['aws_kms_key', 'aws_sns_topic_policy']) {
+      const admitted = statements(json, type).filter(({ Principal }) => Principal.Service);
+      expect(admitted.map(({ Principal, Condition }) => [Principal.Service, Condition])).toEqual(
+        publishers.map((service) => [[service], own]),
+      );
+    }
+  });
+
   test('takes nothing over plain HTTP, and messages of this account only; EventBridge sends no proof', () => {
     const json = synth();
     const [deny, cloudwatch, events, ...others] = statements(json, 'aws_sns_topic_policy');

@@ -60,6 +60,22 @@ describe('CacheAlarms', () => {
     expect(members({ shards: 1, replicasPerShard: 0, clusterMode: true })).toEqual(['acgs-production-cache-0001-001']);
   });
 
+  test.each([
+    ['noeviction', ['evictions', 'memory']],
+    ['volatile-lru', ['memory']],
+    ['allkeys-lru', []],
+    ['allkeys-lfu', []],
+  ] as const)('of a group with %s it rings for %j beside the rest', (eviction, expected) => {
+    const names = Object.keys(synth({ eviction, replicasPerShard: 0 })).map((name) => name.replace('001-', ''));
+    expect(names.filter((name) => name !== 'cpu' && name !== 'connections')).toEqual(expected);
+  });
+
+  test('what drops keys by itself rings from the thresholds that are given', () => {
+    const thresholds = { memory: Percent.of(99), evictions: 1000 };
+    const alarms = synth({ eviction: 'allkeys-lru', thresholds });
+    expect([alarms['001-memory'].threshold, alarms['001-evictions'].threshold]).toEqual([99, 1000]);
+  });
+
   test('a group without replicas has no lag', () => {
     expect(Object.keys(synth({ replicasPerShard: 0 })).filter((name) => name.endsWith('lag'))).toEqual([]);
   });

@@ -26,10 +26,10 @@ describe('BackupAlarms', () => {
     });
   });
 
-  test('a copy reports under the vault that it goes to', () => {
-    expect(rings({ copyVaultName: 'elsewhere' })['backup-copy-failed']).toBe(
-      query('NumberOfCopyJobsFailed', 'elsewhere'),
-    );
+  test('a copy that failed rings whichever of its vaults reports it', () => {
+    const alarms = rings({ copyVaultName: 'elsewhere' });
+    expect(alarms['backup-copy-failed']).toBe(query('NumberOfCopyJobsFailed', 'elsewhere'));
+    expect(alarms['backup-copy-not-sent']).toBe(query('NumberOfCopyJobsFailed'));
   });
 
   test('a backup that must arrive rings when none has', () => {

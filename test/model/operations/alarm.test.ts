@@ -45,6 +45,11 @@ describe('inspectAlarm', () => {
     );
   });
 
+  test('the description ends with the runbook, so that nothing clings to the link', () => {
+    const runbook = 'https://runbooks.example.com/recovery.md#loss-of-a-zone';
+    expect(alarmDescription({ ...ALARM, runbook })).toBe(`${alarmDescription(ALARM)} Runbook: ${runbook}`);
+  });
+
   const statistic = (given: string) => ({ watched: { ...SERIES, statistic: given as 'p95' } });
   const hours = (count: number) => ({ period: Duration.hours(1), periods: count, badPeriods: 1 });
   const dimensions = (count: number) => ({
@@ -67,6 +72,10 @@ describe('inspectAlarm', () => {
     ['alarm-says-what-to-do', 'no reason for missing data', { missingBecause: '' }],
     [undefined, 'a description of 1024 characters', { remedy: 'r'.repeat(1024 - 96) }],
     ['alarm-says-what-to-do', 'a description of 1025 characters', { remedy: 'r'.repeat(1025 - 96) }],
+    [undefined, 'a description of 1024 characters, runbook included', { remedy: 'r'.repeat(1024 - 107), runbook: 'a' }],
+    ['alarm-says-what-to-do', 'a runbook too many', { remedy: 'r'.repeat(1024 - 107), runbook: 'ab' }],
+    ['alarm-runbook-can-be-followed', 'an empty runbook', { runbook: '' }],
+    ['alarm-runbook-can-be-followed', 'a runbook with a blank', { runbook: 'runbooks/loss of a zone.md' }],
     ['alarm-threshold-is-a-number', 'a threshold that is none', { threshold: Number.NaN }],
     ['alarm-threshold-is-a-number', 'a threshold without end', { threshold: Number.POSITIVE_INFINITY }],
     [undefined, '10 s', { period: Duration.seconds(10) }],

@@ -15,12 +15,16 @@ const postgres = (version: string): VersionedThing => ({ of: 'postgres', name: '
 const redis: VersionedThing = { of: 'cache', name: 'cache sessions', engine: 'redis', version: '6.2' };
 const valkey: VersionedThing = { of: 'cache', name: 'cache results', engine: 'valkey', version: '8.2' };
 
+/** Its project mends it until then, and sells nothing afterwards. */
+const chart = (until: string): VersionedThing => ({ of: 'chart', name: 'charts istiod', version: '1.30.3', until });
+
 const TODAY = '2026-11-21';
 
 describe('versionCalendar', () => {
   test('says for each version what it is in, and how long, the one that ends first in front', () => {
     expect(versionCalendar([valkey, eks('1.35'), postgres('15.18'), redis], TODAY)).toEqual([
       {
+        of: 'cache',
         name: 'cache sessions',
         version: 'Redis OSS 6.2',
         state: 'standard',
@@ -29,6 +33,7 @@ describe('versionCalendar', () => {
         daysLeft: 71,
       },
       {
+        of: 'eks',
         name: 'cluster acgs',
         version: 'Kubernetes 1.35',
         state: 'standard',
@@ -37,6 +42,7 @@ describe('versionCalendar', () => {
         daysLeft: 126,
       },
       {
+        of: 'postgres',
         name: 'database main',
         version: 'PostgreSQL 15.18',
         state: 'standard',
@@ -44,7 +50,7 @@ describe('versionCalendar', () => {
         extendedUntil: '2031-02-28',
         daysLeft: 465,
       },
-      { name: 'cache results', version: 'Valkey 8.2', state: 'unknown' },
+      { of: 'cache', name: 'cache results', version: 'Valkey 8.2', state: 'unknown' },
     ]);
   });
 
@@ -59,6 +65,28 @@ describe('versionCalendar', () => {
     ['1.35', 'today', 'unknown'],
   ])('Kubernetes %s on %s is %s', (version, asOf, state) => {
     expect(versionCalendar([eks(version)], asOf)[0]?.state).toBe(state);
+  });
+
+  test('a chart has one end: after it nothing is paid for any more', () => {
+    const seen = ['2026-11-30', '2026-12-01'].map((asOf) => versionCalendar([chart('2026-11-30')], asOf)[0]);
+    expect(seen).toEqual([
+      {
+        of: 'chart',
+        name: 'charts istiod',
+        version: 'release 1.30.3',
+        state: 'standard',
+        standardUntil: '2026-11-30',
+        daysLeft: 0,
+      },
+      {
+        of: 'chart',
+        name: 'charts istiod',
+        version: 'release 1.30.3',
+        state: 'ended',
+        standardUntil: '2026-11-30',
+        daysLeft: -1,
+      },
+    ]);
   });
 
   test('days left are negative after the end', () => {
@@ -104,6 +132,9 @@ describe('inspectVersions', () => {
     ['calendar-version-has-time-left', 'a cache whose end is near', { things: [redis] }],
     [undefined, 'a cache without an announced end', { things: [valkey] }],
     ['calendar-version-is-in-standard-support', 'a database after its end', { things: [postgres('13')] }],
+    [undefined, 'a chart 91 days before its end', { things: [chart('2027-02-20')] }],
+    ['calendar-version-has-time-left', 'a chart 90 days before its end', { things: [chart('2027-02-19')] }],
+    [undefined, 'a chart after its end, which goes on working', { things: [chart('2026-11-20')] }],
     ['calendar-as-of-is-a-date', 'a day that does not exist', { asOf: '2026-02-30' }],
     [undefined, '180 days after the calendar was read', { things: [postgres('17')], asOf: '2027-02-18' }],
     ['calendar-is-recent', '181 days after', { things: [postgres('17')], asOf: '2027-02-19' }],
