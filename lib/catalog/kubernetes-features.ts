@@ -9,13 +9,14 @@ export type KubernetesFeature =
   | 'hpa-tolerance'
   | 'native-sidecars'
   | 'statefulset-max-unavailable'
+  | 'validating-admission-policy'
   | 'vpa-in-place';
 
 /** First Kubernetes minor in which each is usable without a feature gate. */
 export const KUBERNETES_FEATURES: Dated<Readonly<Record<KubernetesFeature, string>>> = {
   asOf: '2026-07-24',
   source:
-    'kubernetes/enhancements: KEP 24, 753, 961, 1287, 3633, 3960, 4444, 4951 (kep.yaml); kubernetes pkg/features/kube_features.go; ' +
+    'kubernetes/enhancements: KEP 24, 753, 961, 1287, 3488, 3633, 3960, 4444, 4951 (kep.yaml); kubernetes pkg/features/kube_features.go; ' +
     'kubernetes/autoscaler vertical-pod-autoscaler/docs/features.md',
   facts: {
     'pod-affinity-match-label-keys': '1.31',
@@ -25,6 +26,7 @@ export const KUBERNETES_FEATURES: Dated<Readonly<Record<KubernetesFeature, strin
     'hpa-tolerance': '1.35',
     'native-sidecars': '1.29',
     'statefulset-max-unavailable': '1.35',
+    'validating-admission-policy': '1.30',
     'vpa-in-place': '1.33',
   },
 };

@@ -4,14 +4,14 @@ import type { Dated } from './dated';
 export interface UnitPrice {
   /** List price of a unit (USD), without discounts, credits and taxes. */
   readonly usd: number;
-  /** What is counted: `hour`, `GB`, `GB-month`. */
+  /** What is counted: `hour`, `GB`, `GB-month`, `month`, `million`. */
   readonly unit: PriceUnit;
   /** Where and when it was read. */
   readonly source: string;
 }
 
 /** What prices are counted in. AWS says GB and means 2^30 bytes. */
-export type PriceUnit = 'hour' | 'GB' | 'GB-month' | 'month';
+export type PriceUnit = 'hour' | 'GB' | 'GB-month' | 'month' | 'million';
 
 /** Everything that has a price here. */
 export type PriceName =
@@ -26,11 +26,15 @@ export type PriceName =
   | 'load-balancer-capacity-unit'
   | 'gp3-storage'
   | 'rds-storage'
+  | 'rds-backup'
   | 'cross-zone-data'
   | 'internet-data'
   | 'kms-key'
   | 'secret'
-  | 'log-ingestion';
+  | 'log-ingestion'
+  | 'web-acl'
+  | 'web-acl-rule'
+  | 'web-acl-requests';
 
 const INFRACOST = 'infracost, golden files of its tests';
 
@@ -57,6 +61,8 @@ export const PRICES: Dated<Readonly<Record<PriceName, UnitPrice>>> = {
     'load-balancer-capacity-unit': { usd: 0.008, unit: 'hour', source: `${INFRACOST}, lb (2024-07)` },
     'gp3-storage': { usd: 0.08, unit: 'GB-month', source: `${INFRACOST}, ebs_volume` },
     'rds-storage': { usd: 0.115, unit: 'GB-month', source: `${INFRACOST}, db_instance (2026-05)` },
+    // Beyond the size of the instance's own storage, which is free; every byte of a copy in another region.
+    'rds-backup': { usd: 0.095, unit: 'GB-month', source: `${INFRACOST}, db_instance (2026-05)` },
     // In each direction: a byte between zones is paid for twice.
     'cross-zone-data': { usd: 0.01, unit: 'GB', source: `${INFRACOST}, data_transfer (2024-09)` },
     // The first 10 TB; 100 GB a month are free.
@@ -64,6 +70,10 @@ export const PRICES: Dated<Readonly<Record<PriceName, UnitPrice>>> = {
     'kms-key': { usd: 1, unit: 'month', source: INFRACOST },
     secret: { usd: 0.4, unit: 'month', source: INFRACOST },
     'log-ingestion': { usd: 0.5, unit: 'GB', source: INFRACOST },
+    'web-acl': { usd: 5, unit: 'month', source: `${INFRACOST}, wafv2_web_acl` },
+    // Groups of rules count as one, those of AWS too.
+    'web-acl-rule': { usd: 1, unit: 'month', source: `${INFRACOST}, wafv2_web_acl` },
+    'web-acl-requests': { usd: 0.6, unit: 'million', source: `${INFRACOST}, wafv2_web_acl` },
   },
 };
 

@@ -5,6 +5,7 @@ describe('hasFeature', () => {
     ['native-sidecars', '1.28', '1.29'],
     ['pod-apparmor-field', '1.29', '1.30'],
     ['prestop-sleep', '1.29', '1.30'],
+    ['validating-admission-policy', '1.29', '1.30'],
     ['pod-affinity-match-label-keys', '1.30', '1.31'],
     ['service-traffic-distribution', '1.30', '1.31'],
     ['vpa-in-place', '1.32', '1.33'],

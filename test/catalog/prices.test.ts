@@ -1,4 +1,11 @@
-import { HOURS_PER_MONTH, PRICED_REGIONS, PRICES, SPOT_SAVING, unitPrice } from '../../lib/catalog/prices';
+import {
+  HOURS_PER_MONTH,
+  PRICED_REGIONS,
+  PRICES,
+  type PriceName,
+  SPOT_SAVING,
+  unitPrice,
+} from '../../lib/catalog/prices';
 
 test.each([
   { name: 'eks-control-plane' as const, hours: 730, usd: 73 },
@@ -21,12 +28,21 @@ test('a gigabyte costs what the price lists said', () => {
     'cross-zone-data': 0.01,
     'internet-data': 0.09,
     'log-ingestion': 0.5,
+    'rds-backup': 0.095,
   });
+});
+
+test('a firewall costs by the list, by the rule and by what it looks at', () => {
+  expect(['web-acl', 'web-acl-rule', 'web-acl-requests'].map((name) => unitPrice(name as PriceName))).toMatchObject([
+    { usd: 5, unit: 'month' },
+    { usd: 1, unit: 'month' },
+    { usd: 0.6, unit: 'million' },
+  ]);
 });
 
 test('what is stored is counted by the month, what flows is not', () => {
   const storage = Object.entries(PRICES.facts).filter(([, { unit }]) => unit === 'GB-month');
-  expect(storage.map(([name]) => name)).toEqual(['gp3-storage', 'rds-storage']);
+  expect(storage.map(([name]) => name)).toEqual(['gp3-storage', 'rds-storage', 'rds-backup']);
 });
 
 test('every price is more than nothing and says where it was read', () => {

@@ -7,6 +7,7 @@ import type { NodeAutoscaler } from '../../model';
 import { KARPENTER, karpenterInstanceProfile, karpenterQueue } from '../../model/capacity/karpenter';
 import { AwsAccount } from '../aws-account';
 import { PodIdentityAssociation } from '../cluster/pod-identity';
+import { firstPulls } from '../images/first-pulls';
 import type { EncryptionKey } from '../secrets/encryption-key';
 import { ServiceRole } from '../service-role';
 import { InterruptionQueue } from './interruption-queue';
@@ -25,6 +26,8 @@ export interface KarpenterSupportProps {
   readonly autoscaler?: NodeAutoscaler;
   /** Whether nodes can be entered through Session Manager. @default false */
   readonly nodeSessions?: boolean;
+  /** Pull-through caches (prefixes such as `docker-hub`) that nodes may fill: a first pull makes the repository. @default - none */
+  readonly imageCaches?: readonly string[];
   /** Key of the messages about nodes, whose users include `events`. @default - a key that SQS keeps */
   readonly queueKey?: EncryptionKey;
   /**
@@ -34,7 +37,7 @@ export interface KarpenterSupportProps {
   readonly rootVolumeKey?: EncryptionKey;
 }
 
-const DEFAULTS = { autoscaler: 'karpenter', nodeSessions: false } as const;
+const DEFAULTS = { autoscaler: 'karpenter', nodeSessions: false, imageCaches: [] } as const;
 
 type Plan = KarpenterSupportProps & Required<Pick<KarpenterSupportProps, keyof typeof DEFAULTS>>;
 
@@ -116,7 +119,7 @@ export class KarpenterSupport extends Construct {
   }
 
   /** The network plug-in has its rights elsewhere, as on the other nodes of the cluster. */
-  private nodeRole({ name, nodeSessions }: Plan): ServiceRole {
+  private nodeRole({ name, nodeSessions, imageCaches }: Plan): ServiceRole {
     return new ServiceRole(this, 'NodeRole', {
       service: 'ec2.amazonaws.com',
       description: `Nodes that Karpenter makes for ${name}`,
@@ -125,6 +128,7 @@ export class KarpenterSupport extends Construct {
         'AmazonEC2ContainerRegistryPullOnly',
         ...(nodeSessions ? ['AmazonSSMManagedInstanceCore'] : []),
       ],
+      statements: firstPulls(AwsAccount.of(this), imageCaches),
     });
   }
 

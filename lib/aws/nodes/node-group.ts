@@ -147,7 +147,7 @@ export class NodeGroup extends Construct {
         rootVolume: plan.rootVolume,
       });
     }
-    cluster.join?.({ resource: group, desired, taints });
+    cluster.join?.({ resource: group, desired, taints, capacity: plan.capacity });
     return group;
   }
 }

@@ -15,19 +15,21 @@ export interface PodSpreadOptions {
   readonly selector: Labels;
   /** @default 'preferred' */
   readonly spread?: Spread;
+  /** Further labels of nodes over whose values pods are spread wherever there is room. @default - none */
+  readonly over?: readonly string[];
   /** Label whose value differs between versions, so that old pods do not push new ones aside. @default - none */
   readonly versionLabel?: string;
 }
 
 /**
- * Spreads pods evenly over zones, then over nodes.
+ * Spreads pods evenly over zones, then over nodes, then over further labels.
  *
  * Only zones are ever `required`, and by skew, never by anti-affinity, which would cap the replicas at the number of
  * zones. Even so, a zone without room then holds back the others: no zone may have two pods more than the emptiest one.
  * Nodes whose taints the pod does not tolerate do not count.
  */
 export function podSpread(options: PodSpreadOptions): Pick<PodSpec, 'topologySpreadConstraints' | 'affinity'> {
-  const { selector, spread = 'preferred', versionLabel } = options;
+  const { selector, spread = 'preferred', over = [], versionLabel } = options;
   const constraint = (topologyKey: string, whenUnsatisfiable: string) => ({
     topologyKey,
     whenUnsatisfiable,
@@ -40,6 +42,7 @@ export function podSpread(options: PodSpreadOptions): Pick<PodSpec, 'topologySpr
     topologySpreadConstraints: [
       constraint('topology.kubernetes.io/zone', spread === 'required' ? 'DoNotSchedule' : 'ScheduleAnyway'),
       constraint('kubernetes.io/hostname', 'ScheduleAnyway'),
+      ...over.map((label) => constraint(label, 'ScheduleAnyway')),
     ],
     affinity: {
       podAntiAffinity: {

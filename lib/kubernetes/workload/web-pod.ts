@@ -77,7 +77,7 @@ export function webPod(plan: WebServicePlan, versionLabel: string): PodTemplateS
       ...(priorityClassName === undefined ? {} : { priorityClassName }),
       securityContext: hardenedPod(plan.runAs),
       ...placement(plan.nodes),
-      ...podSpread({ selector: selectorLabels(name), spread: plan.spread, versionLabel }),
+      ...podSpread({ selector: selectorLabels(name), spread: plan.spread, over: plan.spreadOver, versionLabel }),
       containers: [container(plan)],
       volumes: [
         { name: 'tmp', emptyDir: { sizeLimit: quantity(plan.temporarySpace) } },

@@ -1,6 +1,7 @@
 import { hasFeature } from '../../catalog';
 import {
   type Check,
+  duplicates,
   invalidLabels,
   isDnsLabel,
   isImageReference,
@@ -25,6 +26,9 @@ const missingContainers = ({ name, mesh, vertical }: WebServicePlan): string[] =
   (vertical?.containers ?? [])
     .map(({ container }) => container)
     .filter((container) => !['*', name, ...(mesh === 'sidecar' ? [SIDECAR] : [])].includes(container));
+
+/** Zones and nodes. */
+const EVER_SPREAD_OVER = ['topology.kubernetes.io/zone', 'kubernetes.io/hostname'];
 
 const SPREADS: readonly string[] = ['preferred', 'required'] satisfies readonly Spread[];
 
@@ -128,6 +132,14 @@ export const WEB_SERVICE_CHECKS: readonly Check<WebServicePlan>[] = [
     holds: ({ spread }) => SPREADS.includes(spread),
     rule: `must be ${SPREADS.join(' or ')}`,
     remedy: 'leave it out for preferred',
+  },
+  {
+    id: 'web-service-spreads-over-labels',
+    prop: 'spreadOver',
+    holds: ({ spreadOver }) =>
+      spreadOver.every(isLabelKey) && duplicates([...spreadOver, ...EVER_SPREAD_OVER]).length === 0,
+    rule: `must be distinct keys of node labels other than ${EVER_SPREAD_OVER.join(' and ')}, over which pods are spread already`,
+    remedy: 'use a label that nodes carry, such as eks.amazonaws.com/capacityType',
   },
   {
     id: 'web-service-labels-are-valid',

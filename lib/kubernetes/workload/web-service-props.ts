@@ -62,6 +62,8 @@ export interface WebServiceProps
   readonly nodes?: NodePlacement;
   /** How firmly pods are spread over zones. @default 'preferred' */
   readonly spread?: Spread;
+  /** Further labels of nodes over whose values pods are spread wherever there is room: how nodes are bought. @default - none */
+  readonly spreadOver?: readonly string[];
   /** PriorityClass of the pods. @default - the cluster's default */
   readonly priorityClassName?: string;
   /**
@@ -100,6 +102,7 @@ const DEFAULTS = {
   metricsPath: METRICS_PATH,
   nodes: {},
   spread: 'preferred',
+  spreadOver: [],
   deregisterWithin: Duration.seconds(15),
   minReady: Duration.seconds(10),
   temporarySpace: Memory.mib(64),

@@ -15,6 +15,26 @@ export {
   nodePoolPair,
 } from './capacity-domains';
 export {
+  allNodes,
+  type KarpenterSpec,
+  managedNodeGroups,
+  maxNodes,
+  nodePools,
+  poolPairs,
+  type SpotSpec,
+  singlePools,
+  spotShareSpec,
+} from './cluster-nodes';
+export { CLUSTER_NODE_CHECKS, inspectClusterNodes } from './cluster-nodes-checks';
+export {
+  asNodeGroup,
+  type InstancesSpec,
+  instanceCapacity,
+  instanceGroupName,
+  withInstances,
+} from './instances';
+export { INSTANCES_CHECKS, INSTANCES_PLACE_CHECKS, inspectInstances } from './instances-checks';
+export {
   CAPACITY_SPREAD_LABEL,
   CAPACITY_TYPE_LABEL,
   KARPENTER,

@@ -11,8 +11,8 @@ import {
   isWholeWithin,
 } from '../../check';
 import { Duration, Percent } from '../../units';
-import { NODE_GROUP_LABEL } from '../cluster/cluster';
 import { NODE_TYPE_CHECKS } from '../cluster/node-types';
+import { NODE_GROUP_LABEL } from '../cluster/nodes';
 import { CAPACITY_SPREAD_LABEL } from './karpenter';
 import { type DisruptionBudget, type NodePoolPlan, type NodePoolSpec, nodePoolPlan } from './node-pool';
 

@@ -1,6 +1,6 @@
 import { withDefaults } from '../../check';
 import { type Cpu, Duration, type Memory, Percent } from '../../units';
-import type { CapacityType, Taint } from '../cluster/cluster';
+import type { CapacityType, Taint } from '../cluster/nodes';
 
 /** Why Karpenter takes a node away by its own choice. */
 export type DisruptionReason = 'Underutilized' | 'Empty' | 'Drifted';

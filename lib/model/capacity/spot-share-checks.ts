@@ -2,8 +2,8 @@ import { instanceType } from '../../catalog';
 import { type Check, type Finding, inspect, isDnsLabel, isWholeWithin } from '../../check';
 import { Cpu, Duration, Memory, Percent } from '../../units';
 import { allocatable } from '../cluster/allocatable';
-import type { NodeGroupSpec } from '../cluster/cluster';
 import { inspectNodeGroup } from '../cluster/node-group';
+import type { NodeGroupSpec } from '../cluster/nodes';
 import { nodesAt, SPOT_SHARE_DEFAULTS, type SpotShare, type SpotShareSpec, spotShare } from './spot-share';
 
 /** What pods hold at the peak, and must hold when spot has nothing to give. */

@@ -1,7 +1,7 @@
 import { type InstanceType, instanceType } from '../../catalog';
 import { Duration, type Memory, Percent } from '../../units';
-import type { NodeGroupSpec, Taint } from '../cluster/cluster';
 import { nodeGroupPlan } from '../cluster/node-group';
+import type { NodeGroupSpec, Taint } from '../cluster/nodes';
 
 /** Spot nodes beside declared on-demand groups, and the share that they are meant to have. */
 export interface SpotShareSpec {

@@ -9,15 +9,10 @@ export { API_ACCESS_CHECKS, inspectApiAccess } from './api-access';
 export {
   type AddonName,
   type ApiAccess,
-  type CapacityType,
   type ClusterSpec,
   DEPLOYERS_GROUP,
-  NODE_GROUP_LABEL,
   type NodeAutoscaler,
-  type NodeGroupSpec,
   type SupportType,
-  type Taint,
-  type TaintEffect,
 } from './cluster';
 export { CLUSTER_VERSION_CHECKS, type ClusterVersion, inspectClusterVersion } from './cluster-version';
 export {
@@ -28,3 +23,4 @@ export {
   nodeGroupPlan,
 } from './node-group';
 export { NODE_TYPE_CHECKS, type NodeTypes, nearestTypes, nodeArchitecture, nodePods } from './node-types';
+export { type CapacityType, NODE_GROUP_LABEL, type NodeGroupSpec, type Taint, type TaintEffect } from './nodes';

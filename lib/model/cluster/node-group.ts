@@ -1,7 +1,8 @@
 import { type Check, duplicates, type Finding, inspect, isDnsLabel, isWholeWithin, withDefaults } from '../../check';
 import { Memory } from '../../units';
-import { NODE_GROUP_LABEL, type NodeAutoscaler, type NodeGroupSpec, type TaintEffect } from './cluster';
+import type { NodeAutoscaler } from './cluster';
 import { NODE_TYPE_CHECKS } from './node-types';
+import { NODE_GROUP_LABEL, type NodeGroupSpec, type TaintEffect } from './nodes';
 
 /** A group with every default filled in, and who changes its size. */
 export interface NodeGroupPlan extends Required<NodeGroupSpec> {

@@ -1,7 +1,8 @@
 import { type Architecture, INSTANCE_TYPES, type InstanceType, instanceType } from '../../catalog';
 import { type Check, duplicates } from '../../check';
 import { podsByPrefix } from './allocatable';
-import type { CapacityType, NodeAutoscaler } from './cluster';
+import type { NodeAutoscaler } from './cluster';
+import type { CapacityType } from './nodes';
 
 /** What is asked of the instance types of one group. */
 export interface NodeTypes {

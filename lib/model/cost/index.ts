@@ -9,4 +9,11 @@ export {
   type ReservationOffer,
   reservedNodes,
 } from './reservation';
+export {
+  inspectReservedCapacity,
+  RESERVED_CAPACITY_CHECKS,
+  type ReservedCapacitySpec,
+  type ReservedInstances,
+  reservedCapacity,
+} from './reserved-capacity';
 export { ASSUMED_USAGE, inspectMonthlyUsage, MONTHLY_USAGE_CHECKS, type MonthlyUsage } from './usage';

@@ -1,7 +1,8 @@
 import { INSTANCE_TYPES, type InstanceType, instanceType } from '../../catalog';
 import { HOURS_PER_MONTH, SPOT_SAVING, unitPrice } from '../../catalog/prices';
-import type { NodeGroupSpec } from '../cluster/cluster';
+import { type NodePoolSpec, nodePoolPlan } from '../capacity/node-pool';
 import { nodeGroupPlan } from '../cluster/node-group';
+import type { CapacityType, NodeGroupSpec } from '../cluster/nodes';
 import { type CostLine, costLine, type Unpriced } from './monthly-cost';
 import { always, type Range, scaled } from './range';
 
@@ -27,10 +28,41 @@ const SPOT: Range = {
   max: rest(SPOT_SAVING.facts.least),
 };
 
+const bought = (onDemand: Range, capacity: CapacityType): Range =>
+  scaled(onDemand, capacity === 'spot' ? SPOT : always(1));
+
+const sourceOf = (capacity: CapacityType): string =>
+  capacity === 'spot'
+    ? `${INSTANCE_TYPES.source}; savings of ${SPOT_SAVING.asOf}: ${SPOT_SAVING.source}`
+    : INSTANCE_TYPES.source;
+
 /** The cheapest of the types, the preferred one, and the dearest. */
 function hourly(types: readonly InstanceType[]): Range {
   const prices = types.map(({ usdPerHour }) => usdPerHour);
   return { min: Math.min(...prices), expected: prices[0] ?? Number.NaN, max: Math.max(...prices) };
+}
+
+/** Cheapest node of a pool by the core, the preferred one, and the dearest (USD an hour). */
+const hourlyByCore = (types: readonly InstanceType[]): Range =>
+  hourly(types.map((type) => ({ ...type, usdPerHour: type.usdPerHour / type.vcpus })));
+
+/** Cores of a pool up to its limit, as far as it is used. Root volumes are not known before the nodes are. */
+export function poolCosts(pool: NodePoolSpec, use: Range): Costs {
+  const { name, instanceTypes, capacity, limits } = nodePoolPlan(pool);
+  const item = `cores of pool ${name}`;
+  const types = instanceTypes.flatMap((type) => instanceType(type) ?? []);
+  if (types.length === 0 || types.length < instanceTypes.length) {
+    return { lines: [], unpriced: [{ item, reason: 'the catalog has no price of some of its types' }] };
+  }
+  const cores = costLine({
+    item,
+    quantity: scaled(use, (limits.cpu.inMillis / 1000) * HOURS_PER_MONTH),
+    unit: 'hour',
+    unitUsd: bought(hourlyByCore(types), capacity),
+    source: sourceOf(capacity),
+  });
+  const volumes = { item: `root volumes of pool ${name}`, reason: 'how many nodes share its cores is not known' };
+  return { lines: [cores], unpriced: [volumes] };
 }
 
 /** Nodes of a group and their root volumes. A group of each zone counts once for every zone. */
@@ -52,15 +84,12 @@ export function nodeGroupCosts(group: NodeGroupSpec, zones: number): Costs {
     const named = unknown.length > 0 ? unknown.join(', ') : 'a type';
     return { lines: [volumes], unpriced: [{ item, reason: `the catalog has no price of ${named}` }] };
   }
-  const spot = capacity === 'spot';
   const nodeHours = costLine({
     item,
     quantity: scaled(nodes, HOURS_PER_MONTH),
     unit: 'hour',
-    unitUsd: scaled(hourly(types), spot ? SPOT : always(1)),
-    source: spot
-      ? `${INSTANCE_TYPES.source}; savings of ${SPOT_SAVING.asOf}: ${SPOT_SAVING.source}`
-      : INSTANCE_TYPES.source,
+    unitUsd: bought(hourly(types), capacity),
+    source: sourceOf(capacity),
   });
   return { lines: [nodeHours, volumes], unpriced: [] };
 }

@@ -19,6 +19,12 @@ export interface MonthlyUsage {
   readonly loadBalancerUnits?: Range;
   /** Logs of control plane, flows and databases (GB). @default - 10, 50 or 200 */
   readonly logGb?: Range;
+  /** Requests that the firewall looks at (millions). @default - 5, 20 or 100 */
+  readonly firewallMillions?: Range;
+  /** Part of the limits of Karpenter's pools that its nodes make up (0-1). @default - 0, 0.5 or 1 */
+  readonly poolUse?: Range;
+  /** Lists of rules of the edge's firewalls, and rules in them all. @default - unknown, and listed as unpriced */
+  readonly firewall?: { readonly lists: number; readonly rules: number };
   /** Interface endpoints of the VPC where the environment names none. @default - unknown, and listed as unpriced */
   readonly interfaceEndpoints?: readonly string[];
   /**
@@ -38,6 +44,8 @@ export const ASSUMED_USAGE = {
   endpointGb: { min: 50, expected: 200, max: 1000 },
   loadBalancerUnits: { min: 1, expected: 2, max: 10 },
   logGb: { min: 10, expected: 50, max: 200 },
+  firewallMillions: { min: 5, expected: 20, max: 100 },
+  poolUse: { min: 0, expected: 0.5, max: 1 },
 } as const satisfies Partial<MonthlyUsage>;
 
 const AMOUNTS = Object.keys(ASSUMED_USAGE) as (keyof typeof ASSUMED_USAGE)[];

@@ -24,6 +24,21 @@ describe('podSpread', () => {
     }
   });
 
+  test('further labels come last, and are never insisted on', () => {
+    const rows = constraints({ spread: 'required', over: ['eks.amazonaws.com/capacityType'], versionLabel: 'v' });
+    expect(rows.slice(0, 2)).toEqual(constraints({ spread: 'required', versionLabel: 'v' }));
+    expect(rows.slice(2)).toEqual([
+      {
+        topologyKey: 'eks.amazonaws.com/capacityType',
+        whenUnsatisfiable: 'ScheduleAnyway',
+        maxSkew: 1,
+        labelSelector: { matchLabels: selector },
+        nodeTaintsPolicy: 'Honor',
+        matchLabelKeys: ['v'],
+      },
+    ]);
+  });
+
   test('versions are told apart only if the workload labels them', () => {
     expect(constraints().map(({ matchLabelKeys }) => matchLabelKeys)).toEqual([undefined, undefined]);
     const keyed = constraints({ versionLabel: ROLLOUT_VERSION_LABEL });

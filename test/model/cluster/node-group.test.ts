@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { isError } from '../../../lib/check';
-import type { NodeAutoscaler, NodeGroupSpec } from '../../../lib/model/cluster/cluster';
+import type { NodeAutoscaler } from '../../../lib/model/cluster/cluster';
 import { inspectNodeGroup, NODE_GROUP_CHECKS, nodeBounds } from '../../../lib/model/cluster/node-group';
 import { nearestTypes, nodeArchitecture, nodePods } from '../../../lib/model/cluster/node-types';
+import type { NodeGroupSpec } from '../../../lib/model/cluster/nodes';
 import { Memory } from '../../../lib/units';
 import { allIds, ids } from '../../support/findings';
 

@@ -4,7 +4,7 @@ import { environmentCost } from '../../../lib/model/cost/environment-cost';
 import type { MonthlyCost } from '../../../lib/model/cost/monthly-cost';
 import { isRange } from '../../../lib/model/cost/range';
 import type { MonthlyUsage } from '../../../lib/model/cost/usage';
-import { Memory } from '../../../lib/units';
+import { Cpu, Memory } from '../../../lib/units';
 import { environment, service } from '../../support/environment';
 
 const cost = (overrides: Partial<EnvironmentSpec> = {}, usage: MonthlyUsage = {}): MonthlyCost =>
@@ -52,6 +52,73 @@ describe('nodes', () => {
     expect(reason(unknown, 'nodes of general')).toContain('x9.large');
     expect(usd(unknown, 'root volumes of general')).toEqual([24, 48, 160]);
     expect(reason(withGroup({ instanceTypes: [] }), 'nodes of general')).toBeDefined();
+  });
+
+  test('on spot that follow from a share are billed, at the most as many as the cap leaves', () => {
+    const { cluster } = environment();
+    const nodeGroups = [{ name: 'general', instanceTypes: ['m5.large'], min: 3, max: 20, desired: 6 }];
+    const spot = { instanceTypes: ['m5.large', 'm6i.large', 'm6a.large'] };
+    const bill = cost({ cluster: { ...cluster, nodeGroups, spot } });
+    // 12 CPUs on demand: 3 nodes of 2. None at the least, 3 x 0.096 x 0.4 as planned, 3 x 0.096 at the most.
+    expect(usd(bill, 'nodes of spot')).toEqual([0, 84.1, 210.24]);
+    expect(usd(bill, 'nodes of general')).toEqual(
+      usd(cost({ cluster: { ...cluster, nodeGroups } }), 'nodes of general'),
+    );
+    expect(bill.assumptions.join()).toContain('spot has its first nodes');
+    expect(cost().assumptions.join()).not.toContain('spot');
+  });
+
+  const pools = (poolUse?: MonthlyUsage['poolUse']): MonthlyCost =>
+    cost(
+      {
+        cluster: {
+          ...environment().cluster,
+          autoscaler: 'karpenter',
+          karpenter: {
+            imageVersion: 'v20260818',
+            pools: [
+              {
+                name: 'web',
+                onDemandTypes: ['m5.large', 'c5.large'],
+                spotTypes: ['m5.large'],
+                limits: { cpu: Cpu.cores(100), memory: Memory.gib(400) },
+              },
+            ],
+          },
+        },
+      },
+      poolUse && { poolUse },
+    );
+
+  test('that Karpenter makes are billed by the core, up to the limits of their pools', () => {
+    // c5.large 0.0425 and m5.large 0.048 a core; half of 100 as planned, all at the most.
+    expect(usd(pools(), 'cores of pool web-on-demand')).toEqual([0, 1752, 3504]);
+    // 30 of them on spot: half at 40 % of the price, all at the full.
+    expect(usd(pools(), 'cores of pool web-spot')).toEqual([0, 210.24, 1051.2]);
+    expect(reason(pools(), 'root volumes of pool web-spot')).toBeDefined();
+    expect(reason(pools(), 'nodes that Karpenter makes')).toBeUndefined();
+    expect(pools().assumptions.join()).toContain('used by half');
+  });
+
+  test('that Karpenter makes are billed by stated use', () => {
+    const stated = pools({ min: 0.1, expected: 0.2, max: 0.3 });
+    expect(usd(stated, 'cores of pool web-on-demand')).toEqual([310.25, 700.8, 1051.2]);
+    expect(stated.assumptions.join()).not.toContain('used by half');
+  });
+
+  test('of a pool with an unknown type are listed', () => {
+    const { cluster } = environment();
+    const limits = { cpu: Cpu.cores(8), memory: Memory.gib(32) };
+    const karpenter = { imageVersion: 'v1', pools: [{ name: 'odd', instanceTypes: ['x9.large', 'm5.large'], limits }] };
+    expect(
+      reason(cost({ cluster: { ...cluster, autoscaler: 'karpenter', karpenter } }), 'cores of pool odd'),
+    ).toBeDefined();
+  });
+
+  test('that no cluster owns are billed like others', () => {
+    const instances = [{ service: service('legal'), instanceTypes: ['m5.large'], min: 2, max: 10, desired: 2 }];
+    // 0.096 x 730.
+    expect(usd(cost({ instances }), 'nodes of legal')).toEqual([140.16, 140.16, 700.8]);
   });
 
   test('that Karpenter makes are listed', () => {
@@ -200,6 +267,44 @@ describe('caches', () => {
   });
 });
 
+describe('the edge', () => {
+  const edge = { healthPath: '/orders/health' };
+
+  test('costs by lists, rules and millions of requests', () => {
+    const bill = cost({ edge }, { firewall: { lists: 1, rules: 5 } });
+    expect(usd(bill, 'firewall')).toEqual([5, 5, 5]);
+    expect(usd(bill, 'rules of the firewall')).toEqual([5, 5, 5]);
+    expect(usd(bill, 'requests that the firewall looks at')).toEqual([3, 12, 60]);
+    const stated = { min: 1, expected: 2, max: 3 };
+    expect(usd(cost({ edge }, { firewallMillions: stated }), 'requests that the firewall looks at')).toEqual([
+      0.6, 1.2, 1.8,
+    ]);
+  });
+
+  test('has rules that are listed while nobody states their number', () => {
+    expect(reason(cost({ edge }), 'rules of the firewall')).toBeDefined();
+    expect(usd(cost({ edge }), 'firewall')).toBeUndefined();
+  });
+
+  test('is on no bill without one', () => {
+    expect(usd(cost(), 'requests that the firewall looks at')).toBeUndefined();
+    expect(reason(cost(), 'rules of the firewall')).toBeUndefined();
+  });
+});
+
+describe('backups', () => {
+  test('in another region cost what is stored, and nothing before the first', () => {
+    // 500 and 1000 GB at 0.095.
+    const bill = cost({ databases: [database], backups: { copyRegion: 'us-east-1' } });
+    expect(usd(bill, 'copy of main in us-east-1')).toEqual([0, 47.5, 95]);
+    expect(bill.assumptions.join()).toContain('as large as its storage');
+  });
+
+  test('cost nothing that is known where none are declared', () => {
+    expect(cost({ databases: [database] }).lines.filter(({ item }) => item.startsWith('copy'))).toEqual([]);
+  });
+});
+
 describe('the network', () => {
   test.each([
     { nat: 'per-zone' as const, gateways: 98.55, addresses: 10.95 },
@@ -283,6 +388,9 @@ describe('the bill', () => {
     const all = { natGb: gb, internetGb: gb, crossZoneGb: gb, endpointGb: gb, loadBalancerUnits: gb, logGb: gb };
     expect(cost({}, all).assumptions).toHaveLength(1);
     expect(cost({}, { ...all, logGb: undefined } as unknown as MonthlyUsage).assumptions).toHaveLength(2);
+    const edge = { healthPath: '/orders/health' };
+    expect(cost({ edge }, all).assumptions).toHaveLength(2);
+    expect(cost({ edge }, { ...all, firewallMillions: gb }).assumptions).toHaveLength(1);
   });
 
   test('more nodes never cost less, and every range ascends', () => {
