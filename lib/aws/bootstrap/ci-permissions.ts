@@ -1,10 +1,19 @@
 import type { AwsAccount } from '../aws-account';
 import type { Statement } from '../policy';
 
+/** A bucket of states. */
+export interface CiStates {
+  readonly bucketArn: string;
+  /** ARN of the key that states are encrypted with. */
+  readonly keyArn: string;
+  /** Folder of the states in it: `acgs/`. @default - all that it holds */
+  readonly folder?: string;
+}
+
 /** What a role of a pipeline is about. */
 export interface CiScope {
-  /** Bucket of the states, its key, and the folder of keys in it (`acgs/`, or none for all). */
-  readonly state: { readonly bucketArn: string; readonly keyArn: string; readonly folder?: string };
+  /** Buckets of the states, at least one: each region may keep its own. */
+  readonly states: readonly CiStates[];
   /** Regions in which anything is made. */
   readonly regions: readonly string[];
 }
@@ -16,6 +25,8 @@ const SERVICES: readonly string[] = [
   'autoscaling',
   'backup',
   'backup-storage',
+  'budgets',
+  'ce',
   'cloudformation',
   'cloudfront',
   'cloudwatch',
@@ -31,6 +42,7 @@ const SERVICES: readonly string[] = [
   'rds',
   'route53',
   's3',
+  'scheduler',
   'secretsmanager',
   'servicequotas',
   'sns',
@@ -54,30 +66,52 @@ const PASSED_TO: readonly string[] = [
   'monitoring.rds.amazonaws.com',
   'pods.eks.amazonaws.com',
   's3.amazonaws.com',
+  'scheduler.amazonaws.com',
   'vpc-flow-logs.amazonaws.com',
 ];
 
-/** Objects of the states below the folder. */
-const objects = ({ state }: CiScope, suffix: string): string => `${state.bucketArn}/${state.folder ?? ''}*${suffix}`;
+/** Objects of the states below the folders. */
+const objects = ({ states }: CiScope, suffix: string): string[] =>
+  states.map(({ bucketArn, folder = '' }) => `${bucketArn}/${folder}*${suffix}`);
+
+const buckets = ({ states }: CiScope): string[] => states.map(({ bucketArn }) => bucketArn);
+
+const keys = ({ states }: CiScope): string[] => [...new Set(states.map(({ keyArn }) => keyArn))];
 
 /** Enough to plan with `-lock=false`: the states, and no more of what buckets hold. */
 export const readState = (scope: CiScope): Statement[] => [
-  { sid: 'ListStates', actions: ['s3:ListBucket'], resources: [scope.state.bucketArn] },
-  { sid: 'ReadStates', actions: ['s3:GetObject'], resources: [objects(scope, '')] },
-  { sid: 'DecryptStates', actions: ['kms:Decrypt', 'kms:DescribeKey'], resources: [scope.state.keyArn] },
+  { sid: 'ListStates', actions: ['s3:ListBucket'], resources: buckets(scope) },
+  { sid: 'ReadStates', actions: ['s3:GetObject'], resources: objects(scope, '') },
+  { sid: 'DecryptStates', actions: ['kms:Decrypt', 'kms:DescribeKey'], resources: keys(scope) },
 ];
 
 /** Enough to apply: states are written, lock files also deleted. */
 export const writeState = (scope: CiScope): Statement[] => [
   ...readState(scope),
-  { sid: 'WriteStates', actions: ['s3:PutObject'], resources: [objects(scope, '')] },
-  { sid: 'Unlock', actions: ['s3:DeleteObject'], resources: [objects(scope, '.tflock')] },
-  { sid: 'EncryptStates', actions: ['kms:GenerateDataKey'], resources: [scope.state.keyArn] },
+  { sid: 'WriteStates', actions: ['s3:PutObject'], resources: objects(scope, '') },
+  { sid: 'Unlock', actions: ['s3:DeleteObject'], resources: objects(scope, '.tflock') },
+  { sid: 'EncryptStates', actions: ['kms:GenerateDataKey'], resources: keys(scope) },
 ];
 
 /** Secrets that a plan must open, for ephemeral resources read them whenever Terraform runs. */
-export const readSecrets = (arns: readonly string[]): Statement[] =>
-  arns.length === 0 ? [] : [{ sid: 'ReadSecrets', actions: ['secretsmanager:GetSecretValue'], resources: arns }];
+export const readSecrets = (arns: readonly string[], { partition, id }: AwsAccount): Statement[] =>
+  arns.length === 0
+    ? []
+    : [
+        { sid: 'ReadSecrets', actions: ['secretsmanager:GetSecretValue'], resources: arns },
+        {
+          // Their keys belong to other stacks, some of them not made yet: told by what they are used for.
+          sid: 'DecryptSecrets',
+          actions: ['kms:Decrypt'],
+          resources: [`arn:${partition}:kms:*:${id}:key/*`],
+          conditions: {
+            StringLike: {
+              'kms:ViaService': 'secretsmanager.*.amazonaws.com',
+              'kms:EncryptionContext:SecretARN': arns,
+            },
+          },
+        },
+      ];
 
 /**
  * What our stacks make, in the declared regions and nowhere else. Roles are bounded by the names that Terraform draws; they
@@ -124,6 +158,12 @@ export function deploy({ regions }: CiScope, account: AwsAccount): Statement[] {
       resources: drawn,
     },
     {
+      // EKS, and others, look with the rights of who asks whether the role of their own is there.
+      sid: 'SeeRolesOfServices',
+      actions: ['iam:GetRole'],
+      resources: [account.globalArn('iam', 'role/aws-service-role/*')],
+    },
+    {
       sid: 'HandOverRoles',
       actions: ['iam:PassRole'],
       resources: [account.globalArn('iam', `role/${DRAWN}`)],
@@ -133,7 +173,7 @@ export function deploy({ regions }: CiScope, account: AwsAccount): Statement[] {
 }
 
 /** What no pipeline does, whatever else it is given: widen its own rights, or end what protects all others. */
-export const guards = ({ state }: CiScope, account: AwsAccount, own: readonly string[]): Statement[] => [
+export const guards = (scope: CiScope, account: AwsAccount, own: readonly string[]): Statement[] => [
   {
     sid: 'KeepOwnRights',
     effect: 'Deny',
@@ -154,7 +194,10 @@ export const guards = ({ state }: CiScope, account: AwsAccount, own: readonly st
   {
     sid: 'KeepTrust',
     effect: 'Deny',
-    actions: ['iam:*OpenIDConnectProvider*', 'iam:*SAMLProvider*'],
+    actions: ['Add', 'Create', 'Delete', 'Remove', 'Tag', 'Untag', 'Update'].flatMap((verb) => [
+      `iam:${verb}*OpenIDConnectProvider*`,
+      `iam:${verb}*SAMLProvider*`,
+    ]),
     resources: [account.globalArn('iam', 'oidc-provider/*'), account.globalArn('iam', 'saml-provider/*')],
   },
   {
@@ -169,12 +212,12 @@ export const guards = ({ state }: CiScope, account: AwsAccount, own: readonly st
       's3:PutLifecycleConfiguration',
       's3:PutReplicationConfiguration',
     ],
-    resources: [state.bucketArn, `${state.bucketArn}/*`],
+    resources: buckets(scope).flatMap((arn) => [arn, `${arn}/*`]),
   },
   {
     sid: 'KeepStateKey',
     effect: 'Deny',
     actions: ['kms:DisableKey', 'kms:PutKeyPolicy', 'kms:ScheduleKeyDeletion'],
-    resources: [state.keyArn],
+    resources: keys(scope),
   },
 ];

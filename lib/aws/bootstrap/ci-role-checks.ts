@@ -91,11 +91,18 @@ export const CI_ROLE_CHECKS: readonly Check<CiRolePlan>[] = [
     remedy: 'name each region that the pipeline makes something in, the standby included',
   },
   {
+    id: 'ci-role-has-states',
+    prop: 'states',
+    holds: ({ states }) => states.length > 0,
+    rule: 'must name at least one bucket: a pipeline starts each run without files of its own',
+    remedy: 'keep the states in a bucket',
+  },
+  {
     id: 'ci-role-state-folder-is-a-folder',
-    prop: 'state',
-    holds: ({ state: { folder } }) => folder === undefined || /^[\w-][\w/.-]*\/$/.test(folder),
-    rule: 'must have a folder that ends with / and does not start with it',
-    received: ({ state }) => state.folder,
+    prop: 'states',
+    holds: ({ states }) => states.every(({ folder }) => folder === undefined || /^[\w-][\w/.-]*\/$/.test(folder)),
+    rule: 'must have folders that end with / and do not start with it',
+    received: ({ states }) => states.flatMap(({ folder }) => folder ?? []),
     remedy: 'use one such as acgs/',
   },
   {

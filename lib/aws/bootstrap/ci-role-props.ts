@@ -1,8 +1,8 @@
 import type { WithDefaults } from '../../check';
+import type { CiJobs, CiSource } from '../../model';
 import type { Duration } from '../../units';
 import type { Statement } from '../policy';
 import type { CiScope } from './ci-permissions';
-import type { CiJobs, CiSource } from './ci-subject';
 
 /** A provider of tokens as a role sees it; a `CiProvider` is one. */
 export interface TrustedProvider {

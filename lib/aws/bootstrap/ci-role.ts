@@ -3,6 +3,7 @@ import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy';
 import { IamRolePolicyAttachment } from '@cdktf/provider-aws/lib/iam-role-policy-attachment';
 import { Construct } from 'constructs';
 import { enforce, type Finding, inspect, withDefaults } from '../../check';
+import type { CiJobs } from '../../model';
 import { Duration } from '../../units';
 import { AwsAccount } from '../aws-account';
 import { policyDocument, type Statement } from '../policy';
@@ -10,7 +11,7 @@ import { policyName } from '../service-role';
 import { deploy, guards, readSecrets, readState, writeState } from './ci-permissions';
 import { CI_ROLE_CHECKS } from './ci-role-checks';
 import type { CiRolePlan, CiRoleProps, TrustedProvider } from './ci-role-props';
-import { type CiJobs, type CiSubject, ciSubject } from './ci-subject';
+import { type CiSubject, ciSubject } from './ci-subject';
 
 const planned = (props: CiRoleProps): CiRolePlan => {
   const jobs: CiJobs = props.purpose === 'plan' ? { on: 'proposals' } : { on: 'branch', branch: 'main' };
@@ -36,7 +37,7 @@ const planned = (props: CiRoleProps): CiRolePlan => {
  *   source: { repository: 'example/acgs', ids: { owner: 1234, repository: 5678 } },
  *   purpose: 'apply',
  *   jobs: { on: 'environment', environment: 'production' },
- *   state: { bucketArn: state.arn, keyArn: state.keyArn, folder: 'acgs/' },
+ *   states: [{ bucketArn: state.arn, keyArn: state.keyArn, folder: 'acgs/' }],
  *   regions: ['us-west-2', 'us-east-1'],
  *   permissionsBoundaryArn: 'arn:aws:iam::123456789012:policy/pipelines',
  * });
@@ -90,7 +91,7 @@ function trust({ arn, host, audience }: TrustedProvider, { text, isExact }: CiSu
 
 const rights = (plan: CiRolePlan, account: AwsAccount): Statement[] => [
   ...(plan.purpose === 'plan' ? readState(plan) : [...writeState(plan), ...deploy(plan, account)]),
-  ...readSecrets(plan.secretArns),
+  ...readSecrets(plan.secretArns, account),
   ...plan.statements,
   ...guards(plan, account, [
     account.globalArn('iam', `role/${plan.name}`),

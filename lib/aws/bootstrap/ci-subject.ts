@@ -1,25 +1,4 @@
-/** Where the code is whose jobs may act. */
-export type CiSource =
-  | {
-      /** Owner and repository on GitHub: `example/acgs`. */
-      readonly repository: string;
-      /**
-       * Numbers that GitHub gives owner and repository. Tokens of repositories made or renamed since 2026-07-15, and of those
-       * that asked for it, name them beside the names: `gh api repos/example/acgs --jq '.owner.id, .id'`.
-       * @default - an older repository, whose tokens name names only
-       */
-      readonly ids?: { readonly owner: number; readonly repository: number };
-    }
-  | {
-      /** Group, subgroups and project on GitLab: `example/platform/acgs`. */
-      readonly project: string;
-    };
-
-/** Which of its jobs: those of one branch, of one environment (GitHub), or of proposals to change it. */
-export type CiJobs =
-  | { readonly on: 'branch'; readonly branch: string }
-  | { readonly on: 'environment'; readonly environment: string }
-  | { readonly on: 'proposals' };
+import type { CiJobs, CiSource } from '../../model';
 
 /** How such a job names itself, and whether the name holds for one (`exact`) or starts like it and ends with `*`. */
 export interface CiSubject {

@@ -56,7 +56,9 @@ export const QUOTA_REQUEST_CHECKS: readonly Check<QuotaRequestsProps>[] = [
  * Requests for higher quotas, so that the first scale-out does not find out. Some are granted in minutes, some are read by
  * people and take days: apply this long before the environment, and apply the environment once the console shows the value.
  *
- * **Upgrade.** A higher number is another request. A lower one is refused by AWS.
+ * **Upgrade.** A number that changes here is not asked for: the quota may be higher by now, and a lower one is refused. Ask in the console, or
+ * take the quota out of the state (`terraform state rm`) for another request. An account that has more already refuses the first one as well:
+ * leave the quota out there.
  *
  * **Destroy.** Takes the requests out of the state; what was granted stays granted.
  *
@@ -82,6 +84,8 @@ export class QuotaRequests extends Construct {
         serviceCode: service,
         quotaCode: code,
         value,
+        // what AWS grants beyond it, or refuses, is not asked for again
+        lifecycle: { ignoreChanges: ['value'] },
       });
     }
   }

@@ -2,21 +2,7 @@ import { IamServiceLinkedRole } from '@cdktf/provider-aws/lib/iam-service-linked
 import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import { type Check, duplicates, enforce, type Finding, inspect, withDefaults } from '../../check';
-
-/** Services that act with a role of their own in the account. */
-export const LINKED_SERVICES = [
-  'autoscaling',
-  'spot',
-  'elasticloadbalancing',
-  'eks',
-  'eks-nodegroup',
-  'rds',
-  'elasticache',
-  'replication.ecr',
-  'pullthroughcache.ecr',
-] as const;
-/** One of them, by what stands before `.amazonaws.com`. */
-export type LinkedService = (typeof LINKED_SERVICES)[number];
+import { LINKED_SERVICES, type LinkedService } from '../../model';
 
 /** Roles of an account, and those that it has already. */
 export interface ServiceLinkedRolesProps {

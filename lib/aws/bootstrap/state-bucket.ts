@@ -11,14 +11,18 @@ export interface StateBucketProps {
   /** Region to make it in. @default - the stack's */
   readonly region?: string;
   /**
-   * Region that gets a copy of every state, so that the loss of one region loses no state. The copy is a bucket named
-   * `<name>-<region>`, so that both fit in 63 characters. @default - none, with a warning
+   * Region that gets a copy of every state, so that the loss of one region loses no state.
+   * @default - none, with a warning
    */
   readonly replicaRegion?: string;
+  /** Name of the bucket there, of at most 63 characters as well. @default - `<name>-<region>` */
+  readonly replicaName?: string;
   /** How long replaced states are kept, to go back to (whole days, 30 or more). @default Duration.days(365) */
   readonly oldStates?: Duration;
   /** Where requests are recorded. @default - nowhere */
   readonly accessLogs?: AccessLogs;
+  /** Where requests for the copy are recorded: a bucket of its region. @default - nowhere */
+  readonly replicaAccessLogs?: AccessLogs;
 }
 
 type Plan = StateBucketProps & Required<Pick<StateBucketProps, 'oldStates'>>;
@@ -68,7 +72,12 @@ const common = ({ oldStates }: Plan) => ({
   keptOnDestroy: true,
 });
 
-const copyOf = (plan: Plan, region: string) => ({ ...common(plan), name: `${plan.name}-${region}`, region });
+const copyOf = (plan: Plan, region: string) => ({
+  ...common(plan),
+  name: plan.replicaName ?? `${plan.name}-${region}`,
+  region,
+  ...(plan.replicaAccessLogs && { accessLogs: plan.replicaAccessLogs }),
+});
 
 const mainOf = (plan: Plan) => ({
   ...common(plan),

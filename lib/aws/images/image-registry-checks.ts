@@ -1,18 +1,17 @@
 import { type Check, duplicates, isRegion, isWholeWithin } from '../../check';
+import { CREDENTIALS_PREFIX, isUpstream, UPSTREAMS, upstreamOf } from '../../model';
 import { Duration } from '../../units';
 import type { ImageRegistryPlan, PullThroughCache } from './image-registry-props';
-import { CREDENTIALS_PREFIX, isRepositoryName, UPSTREAMS, type UpstreamName, upstreamOf } from './upstreams';
-
-const isKnown = (name: string): name is UpstreamName => Object.hasOwn(UPSTREAMS, name);
+import { isRepositoryName } from './repository-name';
 
 /** What repositories of a cache start with. */
 export const prefixOf = ({ upstream, prefix }: PullThroughCache): string =>
-  prefix ?? (isKnown(upstream) ? upstreamOf(upstream).prefix : upstream);
+  prefix ?? (isUpstream(upstream) ? upstreamOf(upstream).prefix : upstream);
 
 const prefixes = ({ caches }: ImageRegistryPlan): string[] => caches.map(prefixOf);
 
 const unknown = ({ caches }: ImageRegistryPlan): string[] =>
-  caches.map(({ upstream }) => upstream).filter((name) => !isKnown(name));
+  caches.map(({ upstream }) => upstream).filter((name) => !isUpstream(name));
 
 /** Two to thirty characters, as rules take them. */
 const wrongPrefixes = (plan: ImageRegistryPlan): string[] => [
@@ -24,7 +23,7 @@ const nameless = ({ caches }: ImageRegistryPlan): string[] =>
   caches
     .filter(
       ({ upstream, credentialsSecret }) =>
-        isKnown(upstream) && upstreamOf(upstream).asksWho && credentialsSecret === undefined,
+        isUpstream(upstream) && upstreamOf(upstream).asksWho && credentialsSecret === undefined,
     )
     .map(({ upstream }) => upstream);
 
@@ -36,13 +35,29 @@ const misnamed = ({ caches }: ImageRegistryPlan): string[] =>
       : [credentialsSecret],
   );
 
+/** Destinations of one rule. Source: ECR user guide, "Private image replication". */
+const MOST_DESTINATIONS = 25;
+
+const strayKeys = ({ replicaKeyArns, replicateTo }: ImageRegistryPlan): string[] =>
+  Object.keys(replicaKeyArns).filter((region) => !replicateTo.includes(region));
+
 /** What is asked of a registry. */
 export const IMAGE_REGISTRY_CHECKS: readonly Check<ImageRegistryPlan>[] = [
   {
     id: 'image-registry-region-is-well-formed',
+    prop: 'region',
+    holds: ({ region }) => region === undefined || isRegion(region),
+    rule: 'must be an AWS region such as us-west-2',
+    remedy: 'leave it out for the region of the stack',
+  },
+  {
+    id: 'image-registry-copies-go-elsewhere',
     prop: 'replicateTo',
-    holds: ({ replicateTo }) => replicateTo === undefined || isRegion(replicateTo),
-    rule: 'must be an AWS region such as us-east-1',
+    holds: ({ replicateTo, region }) =>
+      replicateTo.length <= MOST_DESTINATIONS &&
+      replicateTo.every((to) => isRegion(to) && to !== region) &&
+      duplicates(replicateTo).length === 0,
+    rule: `must be distinct other regions such as us-east-1, at most ${MOST_DESTINATIONS}`,
     remedy: 'name the region of the standby',
   },
   {
@@ -50,18 +65,19 @@ export const IMAGE_REGISTRY_CHECKS: readonly Check<ImageRegistryPlan>[] = [
     prop: 'replicatedPrefixes',
     holds: ({ replicatedPrefixes, replicateTo }) =>
       replicatedPrefixes.length <= 100 &&
-      (replicateTo === undefined ? replicatedPrefixes.length === 0 : replicatedPrefixes.length > 0) &&
+      (replicateTo.length === 0 ? replicatedPrefixes.length === 0 : replicatedPrefixes.length > 0) &&
       replicatedPrefixes.every((prefix) => /^[a-z0-9][a-z0-9._/-]{1,255}$/.test(prefix)) &&
       duplicates(replicatedPrefixes).length === 0,
     rule: 'must be distinct starts of repository names, 1 to 100 where there is a region to copy to, and none elsewhere',
     remedy: 'name the platform, acgs/: caches of public registries are made anew in each region',
   },
   {
-    id: 'image-registry-replica-key-has-a-region',
-    prop: 'replicaKeyArn',
-    holds: ({ replicaKeyArn, replicateTo }) => replicaKeyArn === undefined || replicateTo !== undefined,
-    rule: 'must have a region to copy to',
-    remedy: 'give replicateTo, or leave it out',
+    id: 'image-registry-replica-keys-have-regions',
+    prop: 'replicaKeyArns',
+    holds: (plan) => strayKeys(plan).length === 0,
+    rule: 'must be of regions that are copied to',
+    received: strayKeys,
+    remedy: 'add the region to replicateTo, or leave its key out',
   },
   {
     id: 'image-registry-upstreams-are-known',

@@ -2,23 +2,32 @@ import { DataAwsSecretsmanagerSecret } from '@cdktf/provider-aws/lib/data-aws-se
 import { EcrPullThroughCacheRule } from '@cdktf/provider-aws/lib/ecr-pull-through-cache-rule';
 import { EcrRegistryPolicy } from '@cdktf/provider-aws/lib/ecr-registry-policy';
 import { EcrRegistryScanningConfiguration } from '@cdktf/provider-aws/lib/ecr-registry-scanning-configuration';
-import { EcrReplicationConfiguration } from '@cdktf/provider-aws/lib/ecr-replication-configuration';
 import { EcrRepositoryCreationTemplate } from '@cdktf/provider-aws/lib/ecr-repository-creation-template';
-import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import { enforce, type Finding, inspect, withDefaults } from '../../check';
+import { upstreamOf } from '../../model';
 import { Duration } from '../../units';
 import { AwsAccount } from '../aws-account';
 import { policyDocument } from '../policy';
-import { EncryptionKey } from '../secrets/encryption-key';
-import { ServiceRole } from '../service-role';
 import { IMAGE_REGISTRY_CHECKS, prefixOf } from './image-registry-checks';
 import type { ImageRegistryPlan, ImageRegistryProps, PullThroughCache } from './image-registry-props';
+import { elsewhere, ImageReplication, idOf } from './image-replication';
 import { lifecyclePolicy } from './lifecycle';
-import { upstreamOf } from './upstreams';
 
 const planned = (props: ImageRegistryProps): ImageRegistryPlan => ({
-  ...withDefaults({ replicatedPrefixes: [], scanning: 'basic', caches: [], pullers: [], releases: 100 }, props),
+  ...withDefaults(
+    {
+      replicateTo: [],
+      replicatedPrefixes: [],
+      replicaKeyArns: {},
+      scanning: 'basic',
+      caches: [],
+      pullers: [],
+      releases: 100,
+      after: [],
+    },
+    props,
+  ),
   untagged: props.untagged ?? Duration.days(30),
 });
 
@@ -35,7 +44,7 @@ const planned = (props: ImageRegistryProps): ImageRegistryPlan => ({
  *
  * @example
  * new ImageRegistry(stack, 'Registry', {
- *   replicateTo: 'us-east-1',
+ *   replicateTo: ['us-east-1'],
  *   replicatedPrefixes: ['acgs/'],
  *   caches: [
  *     { upstream: 'registry.k8s.io' },
@@ -60,14 +69,16 @@ export class ImageRegistry extends Construct {
     enforce(this, ImageRegistry.inspect(this.node.path, props));
 
     this.scan(plan);
-    if (plan.replicateTo !== undefined) this.replicate(plan, plan.replicateTo);
+    if (plan.replicateTo.length > 0) new ImageReplication(this, 'Copies', plan);
     for (const cache of plan.caches) this.cache(cache, plan);
     if (plan.caches.length > 0 && plan.pullers.length > 0) this.admit(plan);
     this.cachePrefixes = Object.fromEntries(plan.caches.map((cache) => [cache.upstream, prefixOf(cache)]));
   }
 
-  private scan({ scanning }: ImageRegistryPlan): void {
+  private scan(plan: ImageRegistryPlan): void {
+    const { scanning } = plan;
     new EcrRegistryScanningConfiguration(this, 'Scanning', {
+      ...elsewhere(plan),
       scanType: scanning.toUpperCase(),
       rule: [
         {
@@ -78,72 +89,12 @@ export class ImageRegistry extends Construct {
     });
   }
 
-  /** The template first: what the first copy makes, keeps its settings for good. */
-  private replicate(plan: ImageRegistryPlan, region: string): void {
-    const keyArn = plan.replicaKeyArn ?? this.replicaKey(region).arn;
-    const { arn: customRoleArn, grants } = this.creator(plan, keyArn, region);
-    const templates = plan.replicatedPrefixes.map(
-      (prefix): ITerraformDependable =>
-        new EcrRepositoryCreationTemplate(this, `Copies-${idOf(prefix)}`, {
-          region,
-          prefix: prefix.replace(/\/$/, ''),
-          description: 'Copies of images from another region',
-          appliedFor: ['REPLICATION'],
-          imageTagMutability: 'IMMUTABLE',
-          customRoleArn,
-          encryptionConfiguration: [{ encryptionType: 'KMS', kmsKey: keyArn }],
-          lifecyclePolicy: lifecyclePolicy(plan),
-          dependsOn: [...grants],
-        }),
-    );
-    new EcrReplicationConfiguration(this, 'Replication', {
-      replicationConfiguration: {
-        rule: [
-          {
-            destination: [{ region, registryId: AwsAccount.of(this).id }],
-            repositoryFilter: plan.replicatedPrefixes.map((filter) => ({ filter, filterType: 'PREFIX_MATCH' })),
-          },
-        ],
-      },
-      dependsOn: templates,
-    });
-  }
-
-  private replicaKey(region: string): EncryptionKey {
-    return new EncryptionKey(this, 'ReplicaKey', {
-      alias: 'ecr/image-copies',
-      description: 'Copies of container images',
-      region,
-      keptOnDestroy: true,
-    });
-  }
-
-  /** Source: ECR user guide, "Creating an IAM role for repository creation templates". */
-  private creator({ replicatedPrefixes }: ImageRegistryPlan, keyArn: string, region: string): ServiceRole {
-    const account = AwsAccount.of(this);
-    return new ServiceRole(this, 'CreatorRole', {
-      service: 'ecr.amazonaws.com',
-      description: 'Makes repositories for copies of images',
-      statements: [
-        {
-          sid: 'MakeRepositories',
-          actions: ['ecr:CreateRepository', 'ecr:ReplicateImage', 'ecr:TagResource'],
-          resources: replicatedPrefixes.map((prefix) => account.arn('ecr', `repository/${prefix}*`, region)),
-        },
-        {
-          sid: 'EncryptRepositories',
-          actions: ['kms:CreateGrant', 'kms:RetireGrant', 'kms:DescribeKey'],
-          resources: [keyArn],
-        },
-      ],
-    });
-  }
-
   /** Tags move upstream, so they move here. Keys of ours would need a role for each pull; what is public needs none. */
   private cache(cache: PullThroughCache, plan: ImageRegistryPlan): void {
     const prefix = prefixOf(cache);
     const place = new Construct(this, `Cache-${idOf(prefix)}`);
     const template = new EcrRepositoryCreationTemplate(place, 'Template', {
+      ...elsewhere(plan),
       prefix,
       description: `Images of ${cache.upstream}`,
       appliedFor: ['PULL_THROUGH_CACHE'],
@@ -153,28 +104,31 @@ export class ImageRegistry extends Construct {
     });
     const { credentialsSecret } = cache;
     new EcrPullThroughCacheRule(place, 'Resource', {
+      ...elsewhere(plan),
       ecrRepositoryPrefix: prefix,
       upstreamRegistryUrl: upstreamOf(cache.upstream).url,
       ...(credentialsSecret !== undefined && {
-        credentialArn: new DataAwsSecretsmanagerSecret(place, 'Credentials', { name: credentialsSecret }).arn,
+        credentialArn: new DataAwsSecretsmanagerSecret(place, 'Credentials', {
+          ...elsewhere(plan),
+          name: credentialsSecret,
+        }).arn,
       }),
-      dependsOn: [template],
+      dependsOn: [template, ...plan.after],
     });
   }
 
   private admit(plan: ImageRegistryPlan): void {
     const account = AwsAccount.of(this);
     new EcrRegistryPolicy(this, 'Policy', {
+      ...elsewhere(plan),
       policy: policyDocument([
         {
           sid: 'FirstPullFetches',
           principals: { AWS: plan.pullers },
           actions: ['ecr:CreateRepository', 'ecr:BatchImportUpstreamImage'],
-          resources: plan.caches.map((cache) => account.arn('ecr', `repository/${prefixOf(cache)}/*`)),
+          resources: plan.caches.map((cache) => account.arn('ecr', `repository/${prefixOf(cache)}/*`, plan.region)),
         },
       ]),
     });
   }
 }
-
-const idOf = (prefix: string): string => prefix.replace(/\/$/, '').replaceAll('/', '--');

@@ -8,12 +8,14 @@ import { AwsAccount } from '../aws-account';
 import { policyDocument } from '../policy';
 import { EncryptionKey } from '../secrets/encryption-key';
 import { lifecyclePolicy } from './lifecycle';
-import { isRepositoryName } from './upstreams';
+import { isRepositoryName } from './repository-name';
 
 /** Where our images are kept. */
 export interface ImageRepositoriesProps {
   /** Names of the repositories (distinct, at least one): `acgs/auth-service`. Another name is another repository. */
   readonly repositories: readonly string[];
+  /** Region to make them in. @default - the stack's */
+  readonly region?: string;
   /** ARN of the key of all images. It cannot change later. @default - an own key with the alias `keyAlias` */
   readonly keyArn?: string;
   /** Alias of the own key, without `alias/`. @default 'ecr/images' */
@@ -28,7 +30,8 @@ export interface ImageRepositoriesProps {
   readonly emptiedOnDestroy?: boolean;
 }
 
-type Plan = Required<Omit<ImageRepositoriesProps, 'keyArn'>> & Pick<ImageRepositoriesProps, 'keyArn'>;
+type Optional = 'keyArn' | 'region';
+type Plan = Required<Omit<ImageRepositoriesProps, Optional>> & Pick<ImageRepositoriesProps, Optional>;
 
 const wrongNames = ({ repositories }: Plan): string[] => [
   ...repositories.filter((name) => !isRepositoryName(name)),
@@ -120,17 +123,24 @@ export class ImageRepositories extends Construct {
 
   private repository(name: string, plan: Plan): EcrRepository {
     const place = new Construct(this, name.replaceAll('/', '--'));
+    const elsewhere = plan.region === undefined ? {} : { region: plan.region };
     const repository = new EcrRepository(place, 'Resource', {
+      ...elsewhere,
       name,
       imageTagMutability: 'IMMUTABLE',
       imageScanningConfiguration: { scanOnPush: true },
       encryptionConfiguration: [{ encryptionType: 'KMS', kmsKey: this.keyArn }],
       forceDelete: plan.emptiedOnDestroy,
     });
-    new EcrLifecyclePolicy(place, 'Lifecycle', { repository: repository.name, policy: lifecyclePolicy(plan) });
+    new EcrLifecyclePolicy(place, 'Lifecycle', {
+      ...elsewhere,
+      repository: repository.name,
+      policy: lifecyclePolicy(plan),
+    });
     if (plan.pullingAccounts.length > 0) {
       const { partition } = AwsAccount.of(this);
       new EcrRepositoryPolicy(place, 'Policy', {
+        ...elsewhere,
         repository: repository.name,
         policy: policyDocument([
           {
@@ -145,7 +155,8 @@ export class ImageRepositories extends Construct {
   }
 }
 
-const keyOf = ({ keyAlias }: Plan) => ({
+const keyOf = ({ keyAlias, region }: Plan) => ({
+  ...(region !== undefined && { region }),
   alias: keyAlias,
   description: 'Container images of the account',
   keptOnDestroy: true,

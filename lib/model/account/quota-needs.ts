@@ -1,6 +1,6 @@
 import { instanceType } from '../../catalog';
 import { Memory } from '../../units';
-import type { NodeGroupSpec } from '../cluster/cluster';
+import type { NodeGroupSpec } from '../cluster/nodes';
 import { QUOTA_NAMES, type QuotaName, serviceQuota } from './service-quotas';
 
 /** What an environment may grow to, as far as quotas count it. */

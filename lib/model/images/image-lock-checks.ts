@@ -1,6 +1,7 @@
 import { type Check, type Finding, inspect, isImageReference } from '../../check';
 import type { EnvironmentSpec } from '../environment';
 import { type ImageLock, type ImageUse, imagesOf } from './image-lock';
+import type { ImageUser } from './image-sources';
 
 /** An environment and its lock, side by side. */
 export interface LockedImages {
@@ -113,7 +114,7 @@ export const IMAGE_LOCK_CHECKS: readonly Check<LockedImages>[] = [
  */
 export const inspectImageLock = (
   path: string,
-  environment: Pick<EnvironmentSpec, 'stage' | 'services' | 'images'>,
+  environment: Pick<EnvironmentSpec, 'stage'> & ImageUser,
   lock: ImageLock,
   elsewhere: readonly string[] = [],
 ): Finding[] =>

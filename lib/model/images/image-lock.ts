@@ -1,5 +1,7 @@
-import type { EnvironmentSpec } from '../environment';
-import type { ImageSpec, ServiceSpec } from '../service/service';
+import type { ImageSpec } from '../service/image';
+import type { ServiceSpec } from '../service/service';
+import { type ImageUser, imageKinds } from './image-sources';
+import { PUBLIC_IMAGES } from './public-images';
 
 /**
  * Digests of images by what was resolved to them: repository and tag below the registry of the environment
@@ -29,8 +31,6 @@ function parted(reference: string): Pick<ImageUse, 'image' | 'digest'> {
   return digest === undefined ? { image } : { image, digest };
 }
 
-type Pinned = Pick<EnvironmentSpec, 'services' | 'images'>;
-
 const serviceImages = ({ name, image, rollout }: ServiceSpec): ImageUse[] => {
   const smokeTest = rollout?.smokeTest?.image;
   return [
@@ -39,10 +39,23 @@ const serviceImages = ({ name, image, rollout }: ServiceSpec): ImageUse[] => {
   ];
 };
 
-/** Every image that an environment names, services and their smoke tests first, in the order they are written. */
-export const imagesOf = ({ services, images = {} }: Pinned): ImageUse[] => [
-  ...services.flatMap(serviceImages),
-  ...Object.entries(images).map(([by, reference]) => ({ ...parted(reference), by })),
+/** What an environment names itself, and what it runs without naming it. */
+const references = (environment: ImageUser): Readonly<Record<string, string>> => ({
+  ...environment.images,
+  ...Object.fromEntries(
+    imageKinds(environment)
+      .filter((kind) => environment.images?.[kind] === undefined)
+      .map((kind) => [kind, PUBLIC_IMAGES[kind]]),
+  ),
+});
+
+/**
+ * Every image that an environment runs or names, services and their smoke tests first. Images that come through a cache are
+ * named as upstream names them: the digest is the same.
+ */
+export const imagesOf = (environment: ImageUser): ImageUse[] => [
+  ...environment.services.flatMap(serviceImages),
+  ...Object.entries(references(environment)).map(([by, reference]) => ({ ...parted(reference), by })),
 ];
 
 const lockImage = (image: ImageSpec, lock: ImageLock): ImageSpec => {
@@ -68,15 +81,14 @@ function lockService(service: ServiceSpec, lock: ImageLock): ServiceSpec {
  * The environment with a digest for each image that the lock knows, so that every node runs the same bytes whatever becomes of
  * a tag. What the declaration pins itself stays; what the lock lacks stays by tag, and is for `inspectImageLock` to report.
  */
-export function lockImages<E extends Pinned>(environment: E, lock: ImageLock): E {
-  const { services, images } = environment;
+export function lockImages<E extends ImageUser>(environment: E, lock: ImageLock): E {
+  const { services, images = {} } = environment;
+  const pinned = Object.entries(references(environment))
+    .map(([name, reference]) => [name, lockReference(reference, lock)] as const)
+    .filter(([name, reference]) => Object.hasOwn(images, name) || reference.includes('@'));
   return {
     ...environment,
     services: services.map((service) => lockService(service, lock)),
-    ...(images && {
-      images: Object.fromEntries(
-        Object.entries(images).map(([name, reference]) => [name, lockReference(reference, lock)]),
-      ),
-    }),
+    ...(pinned.length > 0 && { images: Object.fromEntries(pinned) }),
   };
 }

@@ -9,12 +9,11 @@ import {
   type DefaultVolumeEncryptionProps,
 } from '../../../lib/aws/bootstrap/default-volume-encryption';
 import {
-  LINKED_SERVICES,
-  type LinkedService,
   SERVICE_LINKED_ROLE_CHECKS,
   ServiceLinkedRoles,
   type ServiceLinkedRolesProps,
 } from '../../../lib/aws/bootstrap/service-linked-roles';
+import { LINKED_SERVICES, type LinkedService } from '../../../lib/model';
 import { brokenAwsRules } from '../../hardening/aws-rule';
 import { AWS_RULES } from '../../hardening/aws-rules';
 import { allIds, ids, refused } from '../../support/findings';
@@ -43,6 +42,7 @@ describe('ServiceLinkedRoles', () => {
     expect(services()).toEqual(
       [
         'autoscaling.amazonaws.com',
+        'backup.amazonaws.com',
         'eks-nodegroup.amazonaws.com',
         'eks.amazonaws.com',
         'elasticache.amazonaws.com',

@@ -63,6 +63,21 @@ describe('StateBucket', () => {
     ]);
   });
 
+  test('the copy may have a name of its own, and records of its own', () => {
+    const json = synth({
+      replicaName: `${NAME}-copy`,
+      accessLogs: { bucket: 'logs-here' },
+      replicaAccessLogs: { bucket: 'logs-there' },
+    });
+    expect(resources(json, 'aws_s3_bucket').map(({ bucket }) => bucket)).toEqual([`${NAME}-copy`, NAME]);
+    expect(besides(json, 'aws_s3_bucket_logging', NAME)).toMatchObject({ target_bucket: 'logs-here' });
+    expect(besides(json, 'aws_s3_bucket_logging', `${NAME}-copy`)).toMatchObject({
+      target_bucket: 'logs-there',
+      target_prefix: `${NAME}-copy/`,
+      region: 'us-east-1',
+    });
+  });
+
   test('speaks TLS only, and nobody deletes a version', () => {
     const json = synth();
     for (const name of [NAME, `${NAME}-us-east-1`]) {

@@ -2,8 +2,9 @@ import { CI_PROVIDER_CHECKS, CiProvider, type CiProviderProps } from '../../../l
 import { CiRole } from '../../../lib/aws/bootstrap/ci-role';
 import { CI_ROLE_CHECKS } from '../../../lib/aws/bootstrap/ci-role-checks';
 import type { CiRoleProps, TrustedProvider } from '../../../lib/aws/bootstrap/ci-role-props';
-import { type CiJobs, type CiSource, ciSubject } from '../../../lib/aws/bootstrap/ci-subject';
+import { ciSubject } from '../../../lib/aws/bootstrap/ci-subject';
 import { isError } from '../../../lib/check';
+import type { CiJobs, CiSource } from '../../../lib/model';
 import { Duration } from '../../../lib/units';
 import { brokenAwsRules } from '../../hardening/aws-rule';
 import { AWS_RULES } from '../../hardening/aws-rules';
@@ -30,7 +31,7 @@ const PLAN: CiRoleProps = {
   provider: GITHUB,
   source: { repository: 'example/acgs' },
   purpose: 'plan',
-  state: STATE,
+  states: [STATE],
   regions: ['us-west-2', 'us-east-1'],
 };
 const APPLY: CiRoleProps = {
@@ -167,9 +168,28 @@ describe('CiRole', () => {
       'kms:DescribeKey',
     ]);
     expect(right(PLAN, 'ReadStates')?.Resource).toEqual(['arn:aws:s3:::state/acgs/*']);
-    expect(right({ ...PLAN, state: { bucketArn: 'arn:aws:s3:::state', keyArn: 'k' } }, 'ReadStates')?.Resource).toEqual(
-      ['arn:aws:s3:::state/*'],
-    );
+    expect(
+      right({ ...PLAN, states: [{ bucketArn: 'arn:aws:s3:::state', keyArn: 'k' }] }, 'ReadStates')?.Resource,
+    ).toEqual(['arn:aws:s3:::state/*']);
+  });
+
+  test('states of several regions are all read and written, each under its own key, and all are guarded', () => {
+    const there = { bucketArn: 'arn:aws:s3:::there', keyArn: 'arn:aws:kms:us-east-1:123456789012:key/2' };
+    const both = { ...APPLY, states: [STATE, there] };
+    expect(right(both, 'ListStates')?.Resource).toEqual(['arn:aws:s3:::state', 'arn:aws:s3:::there']);
+    expect(right(both, 'WriteStates')?.Resource).toEqual(['arn:aws:s3:::state/acgs/*', 'arn:aws:s3:::there/*']);
+    expect(right(both, 'Unlock')?.Resource).toEqual([
+      'arn:aws:s3:::state/acgs/*.tflock',
+      'arn:aws:s3:::there/*.tflock',
+    ]);
+    expect(right(both, 'EncryptStates')?.Resource).toEqual([STATE.keyArn, there.keyArn]);
+    expect(right(both, 'KeepStates')?.Resource).toEqual([
+      'arn:aws:s3:::state',
+      'arn:aws:s3:::state/*',
+      'arn:aws:s3:::there',
+      'arn:aws:s3:::there/*',
+    ]);
+    expect(right(both, 'KeepStateKey')?.Resource).toEqual([STATE.keyArn, there.keyArn]);
   });
 
   test('an apply writes states, deletes lock files, and makes things in the declared regions only', () => {
@@ -187,6 +207,7 @@ describe('CiRole', () => {
     });
     expect(right(APPLY, 'MakeInRegions')?.Action).toEqual(expect.arrayContaining(['ec2:*', 'eks:*', 'rds:*']));
     expect(right(APPLY, 'MakeInRegions')?.Action).not.toEqual(expect.arrayContaining(['iam:*']));
+    expect(new Set(right(APPLY, 'MakeInRegions')?.Action).size).toBe(right(APPLY, 'MakeInRegions')?.Action.length);
   });
 
   test('roles that it makes are called as Terraform calls them, and handed to known services only', () => {
@@ -196,6 +217,13 @@ describe('CiRole', () => {
       Action: ['iam:PassRole'],
       Resource: [role],
       Condition: { StringEquals: { 'iam:PassedToService': expect.arrayContaining(['eks.amazonaws.com']) } },
+    });
+  });
+
+  test('sees whether services have the roles of their own, as EKS asks before it makes nodes', () => {
+    expect(right(APPLY, 'SeeRolesOfServices')).toMatchObject({
+      Action: ['iam:GetRole'],
+      Resource: ['arn:<aws_partition.partition>:iam::<aws_caller_identity.account_id>:role/aws-service-role/*'],
     });
   });
 
@@ -209,6 +237,8 @@ describe('CiRole', () => {
         ...(props.permissionsBoundaryArn === undefined ? [] : [props.permissionsBoundaryArn]),
       ]);
       expect(denied[0]?.Action).toEqual(expect.arrayContaining(['iam:PutRolePolicy', 'iam:UpdateAssumeRolePolicy']));
+      expect(denied[1]?.Action).toEqual(expect.arrayContaining(['iam:Create*OpenIDConnectProvider*']));
+      expect(denied[1]?.Action.filter((action: string) => /iam:(\*|Get|List)/.test(action))).toEqual([]);
       expect(denied[2]?.Resource).toEqual(['arn:aws:s3:::state', 'arn:aws:s3:::state/*']);
       expect(denied[3]?.Resource).toEqual([STATE.keyArn]);
     },
@@ -238,7 +268,20 @@ describe('CiRole', () => {
       Action: ['secretsmanager:GetSecretValue'],
       Resource: ['arn:aws:secretsmanager:us-west-2:123456789012:secret:acgs/*'],
     });
+    expect(right(props, 'DecryptSecrets')).toEqual({
+      Sid: 'DecryptSecrets',
+      Effect: 'Allow',
+      Action: ['kms:Decrypt'],
+      Resource: ['arn:<aws_partition.partition>:kms:*:<aws_caller_identity.account_id>:key/*'],
+      Condition: {
+        StringLike: {
+          'kms:ViaService': 'secretsmanager.*.amazonaws.com',
+          'kms:EncryptionContext:SecretARN': ['arn:aws:secretsmanager:us-west-2:123456789012:secret:acgs/*'],
+        },
+      },
+    });
     expect(right(PLAN, 'ReadSecrets')).toBeUndefined();
+    expect(right(PLAN, 'DecryptSecrets')).toBeUndefined();
     expect(right(props, 'More')).toMatchObject({ Action: ['sns:Publish'] });
     expect(resources(synth(props), 'aws_iam_role_policy_attachment')).toHaveLength(2);
   });
@@ -287,8 +330,9 @@ describe('CiRole', () => {
     ['ci-role-has-no-administrator', 'one below a path', { managedPolicies: ['aws-service-role/PowerUserAccess'] }],
     ['ci-role-regions-are-named', 'no region', { regions: [] }],
     ['ci-role-regions-are-named', 'every region', { regions: ['*'] }],
-    ['ci-role-state-folder-is-a-folder', 'a folder without its end', { state: { ...STATE, folder: 'acgs' } }],
-    ['ci-role-state-folder-is-a-folder', 'every folder', { state: { ...STATE, folder: '*/' } }],
+    ['ci-role-state-folder-is-a-folder', 'a folder without its end', { states: [{ ...STATE, folder: 'acgs' }] }],
+    ['ci-role-state-folder-is-a-folder', 'every folder', { states: [STATE, { ...STATE, folder: '*/' }] }],
+    ['ci-role-has-states', 'no state', { states: [] }],
     ['ci-role-session-is-possible', '59 minutes', { session: Duration.minutes(59) }],
     [undefined, '12 hours', { session: Duration.hours(12) }],
     ['ci-role-session-is-possible', '13 hours', { session: Duration.hours(13) }],

@@ -1,7 +1,7 @@
 import { ImageRegistry } from '../../../lib/aws/images/image-registry';
 import { IMAGE_REGISTRY_CHECKS } from '../../../lib/aws/images/image-registry-checks';
 import type { ImageRegistryProps, PullThroughCache } from '../../../lib/aws/images/image-registry-props';
-import type { UpstreamName } from '../../../lib/aws/images/upstreams';
+import type { UpstreamName } from '../../../lib/model';
 import { Duration } from '../../../lib/units';
 import { brokenAwsRules } from '../../hardening/aws-rule';
 import { AWS_RULES } from '../../hardening/aws-rules';
@@ -9,9 +9,13 @@ import { allIds, ids, refused } from '../../support/findings';
 import { readable } from '../../support/references';
 import { type Block, onlyResource, resources, terraform } from '../../support/terraform';
 
-const COPIED: ImageRegistryProps = { replicateTo: 'us-east-1', replicatedPrefixes: ['acgs/'] };
+const COPIED: ImageRegistryProps = { replicateTo: ['us-east-1'], replicatedPrefixes: ['acgs/'] };
 const HUB: PullThroughCache = { upstream: 'docker.io', credentialsSecret: 'ecr-pullthroughcache/docker-hub' };
+const REGIONS = Array.from('abcdefghijklmnopqrstuvwxyz', (letter) => `${letter}x-south-1`);
 const ROLE = 'arn:aws:iam::123456789012:role/nodes';
+
+/** References without the region in the name of what they are to. */
+const plain = (text: string): string => readable(text.replaceAll('-us-east-1_', '_'));
 
 const synth = (props: ImageRegistryProps = {}) =>
   terraform((stack) => {
@@ -55,7 +59,7 @@ describe('ImageRegistry', () => {
       applied_for: ['REPLICATION'],
       image_tag_mutability: 'IMMUTABLE',
     });
-    expect(readable(template.encryption_configuration[0].kms_key)).toBe('<aws_kms_key.arn>');
+    expect(plain(template.encryption_configuration[0].kms_key)).toBe('<aws_kms_key.arn>');
     expect(readable(template.custom_role_arn)).toBe('<aws_iam_role.arn>');
     expect(template.depends_on).toEqual([expect.stringMatching(/^aws_iam_role_policy\./)]);
     expect(onlyResource(json, 'aws_kms_key')).toMatchObject({
@@ -66,7 +70,7 @@ describe('ImageRegistry', () => {
   });
 
   test('what makes the copies can make nothing else', () => {
-    const policy = JSON.parse(readable(onlyResource(synth(COPIED), 'aws_iam_role_policy').policy));
+    const policy = JSON.parse(plain(onlyResource(synth(COPIED), 'aws_iam_role_policy').policy));
     expect(policy.Statement).toMatchObject([
       {
         Action: ['ecr:CreateRepository', 'ecr:ReplicateImage', 'ecr:TagResource'],
@@ -76,8 +80,37 @@ describe('ImageRegistry', () => {
     ]);
   });
 
+  test('copies to several regions, with one role for all, and a key and a template in each', () => {
+    const json = synth({ ...COPIED, replicateTo: ['us-east-1', 'eu-central-1'] });
+    const [rule] = onlyResource(json, 'aws_ecr_replication_configuration').replication_configuration.rule;
+    const regions = (type: string): string[] => resources(json, type).map(({ region }) => region);
+
+    expect(rule.destination.map(({ region }: Block) => region)).toEqual(['us-east-1', 'eu-central-1']);
+    expect(regions('aws_kms_key').sort()).toEqual(['eu-central-1', 'us-east-1']);
+    expect(regions('aws_ecr_repository_creation_template').sort()).toEqual(['eu-central-1', 'us-east-1']);
+    const [make, encrypt] = JSON.parse(readable(onlyResource(json, 'aws_iam_role_policy').policy)).Statement;
+    expect(make.Resource.map((arn: string) => arn.split(':')[3])).toEqual(['us-east-1', 'eu-central-1']);
+    expect(encrypt.Resource).toHaveLength(2);
+  });
+
+  test('in another region, everything but the copies and the roles is told so', () => {
+    const json = synth({ ...COPIED, region: 'eu-west-1', caches: [HUB], pullers: [ROLE] });
+    const told = (type: string): string[] => resources(json, type).map(({ region }) => region);
+    for (const type of [
+      'aws_ecr_registry_scanning_configuration',
+      'aws_ecr_replication_configuration',
+      'aws_ecr_pull_through_cache_rule',
+      'aws_ecr_registry_policy',
+    ]) {
+      expect([type, told(type)]).toEqual([type, ['eu-west-1']]);
+    }
+    expect(told('aws_ecr_repository_creation_template').sort()).toEqual(['eu-west-1', 'us-east-1']);
+    expect(Object.values<Block>(json.data.aws_secretsmanager_secret)).toMatchObject([{ region: 'eu-west-1' }]);
+    expect(readable(onlyResource(json, 'aws_ecr_registry_policy').policy)).toContain(':ecr:eu-west-1:');
+  });
+
   test('takes a key of others for the copies', () => {
-    const json = synth({ ...COPIED, replicaKeyArn: 'arn:aws:kms:us-east-1:123456789012:key/1' });
+    const json = synth({ ...COPIED, replicaKeyArns: { 'us-east-1': 'arn:aws:kms:us-east-1:123456789012:key/1' } });
     expect(resources(json, 'aws_kms_key')).toEqual([]);
     expect(onlyResource(json, 'aws_ecr_repository_creation_template').encryption_configuration).toEqual([
       { encryption_type: 'KMS', kms_key: 'arn:aws:kms:us-east-1:123456789012:key/1' },
@@ -148,12 +181,26 @@ describe('ImageRegistry', () => {
   });
 
   const rows: readonly (readonly [checks: readonly string[], it: string, props: ImageRegistryProps])[] = [
-    [['image-registry-region-is-well-formed'], 'a zone', { ...COPIED, replicateTo: 'us-east-1a' }],
-    [['image-registry-copies-what-is-ours'], 'nothing to copy', { replicateTo: 'us-east-1' }],
+    [['image-registry-region-is-well-formed'], 'a zone', { region: 'us-west-2a' }],
+    [['image-registry-copies-go-elsewhere'], 'a copy in a zone', { ...COPIED, replicateTo: ['us-east-1a'] }],
+    [['image-registry-copies-go-elsewhere'], 'a copy beside the image', { ...COPIED, region: 'us-east-1' }],
+    [
+      ['image-registry-copies-go-elsewhere'],
+      'two copies in a region',
+      { ...COPIED, replicateTo: ['us-east-1', 'us-east-1'] },
+    ],
+    [[], 'copies in 25 regions', { ...COPIED, replicateTo: REGIONS.slice(0, 25) }],
+    [['image-registry-copies-go-elsewhere'], 'copies in 26 regions', { ...COPIED, replicateTo: REGIONS }],
+    [['image-registry-copies-what-is-ours'], 'nothing to copy', { replicateTo: ['us-east-1'] }],
     [['image-registry-copies-what-is-ours'], 'nowhere to copy to', { replicatedPrefixes: ['acgs/'] }],
     [['image-registry-copies-what-is-ours'], 'everything', { ...COPIED, replicatedPrefixes: ['*'] }],
     [['image-registry-copies-what-is-ours'], 'a start twice', { ...COPIED, replicatedPrefixes: ['acgs/', 'acgs/'] }],
-    [['image-registry-replica-key-has-a-region'], 'a key for no copy', { replicaKeyArn: 'arn' }],
+    [['image-registry-replica-keys-have-regions'], 'a key for no copy', { replicaKeyArns: { 'us-east-1': 'arn' } }],
+    [
+      ['image-registry-replica-keys-have-regions'],
+      'a key of another region',
+      { ...COPIED, replicaKeyArns: { 'eu-west-1': 'arn' } },
+    ],
     [
       ['image-registry-upstreams-are-known'],
       'a registry that ECR does not know',

@@ -18,6 +18,20 @@ const synth = (overrides: Partial<ImageRepositoriesProps> = {}) =>
   });
 
 describe('ImageRepositories', () => {
+  test('in another region, all of it is told so', () => {
+    const json = synth({ region: 'eu-west-1', pullingAccounts: ['210987654321'] });
+    for (const type of [
+      'aws_ecr_repository',
+      'aws_ecr_lifecycle_policy',
+      'aws_ecr_repository_policy',
+      'aws_kms_key',
+      'aws_kms_alias',
+    ]) {
+      expect([type, ...new Set(resources(json, type).map(({ region }) => region))]).toEqual([type, 'eu-west-1']);
+      expect(resources(synth({ pullingAccounts: ['210987654321'] }), type)[0]).not.toHaveProperty('region');
+    }
+  });
+
   test('tags never move, images are scanned and encrypted with one key, and none goes unless empty', () => {
     const json = synth({ repositories: ['acgs/auth-service', 'acgs/audit-service'] });
 

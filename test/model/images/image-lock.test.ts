@@ -1,8 +1,12 @@
 import { isError } from '../../../lib/check';
+import type { EnvironmentSpec } from '../../../lib/model';
 import { type ImageLock, imagesOf, lockImages, lockReference } from '../../../lib/model/images/image-lock';
 import { IMAGE_LOCK_CHECKS, inspectImageLock } from '../../../lib/model/images/image-lock-checks';
-import { environment, service } from '../../support/environment';
+import { service, environment as whole } from '../../support/environment';
 import { allIds, ids } from '../../support/findings';
+
+/** One whose stores are AWS' own, so that it runs no image but its services'. */
+const environment = (overrides: Partial<EnvironmentSpec> = {}) => whole({ caches: [], ...overrides });
 
 const digest = (digit: string) => `sha256:${digit.repeat(64)}`;
 

@@ -26,9 +26,14 @@ export type UpstreamName = keyof typeof UPSTREAMS;
 /** The registry of that name. */
 export const upstreamOf = (name: UpstreamName): Upstream => UPSTREAMS[name];
 
+/** Whether ECR can fetch from a registry of that name. */
+export const isUpstream = (name: string): name is UpstreamName => Object.hasOwn(UPSTREAMS, name);
+
 /** Names of secrets that ECR reads start like that. */
 export const CREDENTIALS_PREFIX = 'ecr-pullthroughcache/';
 
-/** Whether a name is one that ECR takes for repositories, and for what they start with (2-256 characters). */
-export const isRepositoryName = (name: string): boolean =>
-  name.length >= 2 && name.length <= 256 && /^[a-z0-9]+([._-][a-z0-9]+)*(\/[a-z0-9]+([._-][a-z0-9]+)*)*$/.test(name);
+/** The upstream that a full reference names with its first part, if it is one. */
+export function upstreamOfImage(reference: string): UpstreamName | undefined {
+  const [host = ''] = reference.split('/');
+  return reference.includes('/') && isUpstream(host) ? host : undefined;
+}
