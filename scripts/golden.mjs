@@ -11,8 +11,8 @@ const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const GOLDEN = join(ROOT, 'test/golden');
 
 const SOURCE = `
-  export { goldenFile, goldenText } from './test/support/golden';
-  export { ENVIRONMENTS, everyOutput } from './test/support/platforms';
+  export { goldenFile, goldenText, SUBJECTS } from './test/support/golden';
+  export { everyOutput } from './test/support/platforms';
   export { LOSS, lost, statefulIds } from './test/support/stateful';
 `;
 
@@ -29,7 +29,7 @@ function load() {
   }
 }
 
-const { goldenFile, goldenText, ENVIRONMENTS, everyOutput, LOSS, lost, statefulIds } = load();
+const { goldenFile, goldenText, SUBJECTS, everyOutput, LOSS, lost, statefulIds } = load();
 const output = everyOutput();
 
 function write(name, text) {
@@ -39,7 +39,7 @@ function write(name, text) {
   console.log(`${changed ? 'changed' : 'same   '} test/golden/${name}`);
 }
 
-for (const environment of ENVIRONMENTS) write(goldenFile(environment), goldenText(output, environment));
+for (const subject of SUBJECTS) write(goldenFile(subject), goldenText(output, subject));
 
 const file = join(GOLDEN, 'stateful.txt');
 const before = existsSync(file) ? readFileSync(file, 'utf8').split('\n').filter(Boolean) : [];

@@ -1,16 +1,20 @@
 import { manifestLines } from './golden-manifests';
 import { stackLines } from './golden-stacks';
 import type { Output } from './output';
-import { stacksOf } from './platforms';
+import { ENVIRONMENTS, PLATFORMS, stacksOf } from './platforms';
 
-/** What was emitted for an environment, a line for each object and resource. */
-export function goldenText(output: Output, environment: string): string {
-  const stacks = stacksOf(output, environment).flatMap((name) => ['', ...stackLines(name, output.stack(name))]);
-  return [`# ${environment}`, '', ...manifestLines(output.objects(environment)), ...stacks, ''].join('\n');
+/** Each environment, and what belongs to a whole platform, under its name: accounts, zones, failover. */
+export const SUBJECTS: readonly string[] = [...ENVIRONMENTS, ...PLATFORMS.map(({ name }) => name)];
+
+/** What was emitted for a subject, a line for each object and resource. */
+export function goldenText(output: Output, subject: string): string {
+  const stacks = stacksOf(output, subject).flatMap((name) => ['', ...stackLines(name, output.stack(name))]);
+  const objects = ENVIRONMENTS.includes(subject) ? output.objects(subject) : [];
+  return [`# ${subject}`, '', ...manifestLines(objects), ...stacks, ''].join('\n');
 }
 
-/** The file of an environment in `test/golden/`. */
-export const goldenFile = (environment: string): string => `${environment.replace('/', '-')}.txt`;
+/** The file of a subject in `test/golden/`. */
+export const goldenFile = (subject: string): string => `${subject.replace('/', '-')}.txt`;
 
 const lines = (text: string): string[] => text.split('\n').filter((line) => line !== '');
 
@@ -25,11 +29,11 @@ const without = (text: string, other: string): string[] => {
 };
 
 /** Whose line it is, without its facts. */
-const subject = (line: string): string => line.trim().split('  ')[0] ?? line;
+const lineSubject = (line: string): string => line.trim().split('  ')[0] ?? line;
 
 /** Lines of which two texts do not both have as many, the old one of a subject before the new one. */
 export function differences(before: string, after: string): string[] {
-  const gone = without(before, after).map((line) => ({ line: `- ${line.trim()}`, key: `${subject(line)} 0` }));
-  const come = without(after, before).map((line) => ({ line: `+ ${line.trim()}`, key: `${subject(line)} 1` }));
+  const gone = without(before, after).map((line) => ({ line: `- ${line.trim()}`, key: `${lineSubject(line)} 0` }));
+  const come = without(after, before).map((line) => ({ line: `+ ${line.trim()}`, key: `${lineSubject(line)} 1` }));
   return [...gone, ...come].sort((a, b) => (a.key < b.key ? -1 : 1)).map(({ line }) => line);
 }
