@@ -1,6 +1,8 @@
 import {
+  type EdgeSpec,
   type EnvironmentSpec,
   type GatewaySpec,
+  type MeshRetrySpec,
   NODE_GROUP_LABEL,
   type NodeGroupSpec,
   type PostgresSpec,
@@ -9,24 +11,21 @@ import {
   type RolloutSpec,
   SECURITY_HEADERS,
   type ServiceSpec,
-  type StateBackend,
+  type SpotSpec,
 } from '../../lib/model';
 import { Cpu, Duration, Memory, Percent, Rate } from '../../lib/units';
+import { BACKUPS, THIRD_REGION, WINDOWS } from './backups';
+import { LOAD } from './load';
+import { LOCAL } from './local';
+import { REQUEST_BUCKETS } from './metrics';
+import { OPERATIONS } from './operations';
+import { ACCOUNTS, REGION, STANDBY_REGION, type Stage, stateIn } from './places';
 import { SERVICES } from './services';
 import { CONSTITUTIONAL_HASH, SETTINGS } from './settings';
+import { telemetry } from './telemetry';
 
 /** Day on which support calendars are read. Move it on when you review them. */
 const AS_OF = '2026-11-21';
-
-/** Documentation account ids: put yours here. */
-const ACCOUNTS = { development: '111111111111', staging: '222222222222', production: '333333333333' } as const;
-
-const REGION: string = 'us-west-2';
-
-/** Where production goes on when its region is lost; the documents give it two zones. */
-const STANDBY_REGION = 'us-east-1';
-
-type Stage = keyof typeof ACCOUNTS;
 
 /** What follows from the stage alone. */
 const common = (stage: Stage, region = REGION) => ({
@@ -41,6 +40,9 @@ const common = (stage: Stage, region = REGION) => ({
   namespace: 'acgs',
   settings: SETTINGS,
   annotations: { 'acgs.example.com/constitutional-hash': CONSTITUTIONAL_HASH },
+  admission: {},
+  emergencyLimit: { rate: Rate.perMinute(600), burst: 100 },
+  telemetry: telemetry(stage === 'production' ? 'on' : 'off', region),
   asOf: AS_OF,
 });
 
@@ -64,6 +66,9 @@ const stateful: NodeGroupSpec = {
   zones: 'each',
   taints: [{ key: NODE_GROUP_LABEL, value: 'stateful', effect: 'NoSchedule' }],
 };
+
+/** Three tenths of the CPUs, of types that are alike: what bears to be moved runs there first. */
+const SPOT: SpotSpec = { share: Percent.of(30), instanceTypes: ['m5.large', 'm6i.large', 'm6a.large'] };
 
 const database: PostgresSpec = {
   name: 'main',
@@ -119,6 +124,9 @@ const gateway = (min: number, max: number): GatewaySpec => ({
   },
 });
 
+/** The way in for users. The path is answered only if gateway and auth-service are: every user passes both. */
+const EDGE: EdgeSpec = { healthPath: '/auth-service/health' };
+
 /** Shares of users for each release: 10 %, 50 %, all, then half an hour of watching. Sidecars split them. */
 const canary: RolloutSpec = {
   strategy: 'canary',
@@ -139,7 +147,7 @@ const canary: RolloutSpec = {
         histogram: 'acgs_request_duration_seconds',
         quantile: Percent.of(99),
         atMost: Duration.millis(5),
-        buckets: [1, 2, 3, 5, 10, 25, 50, 100, 1000].map(Duration.millis),
+        buckets: REQUEST_BUCKETS,
       },
     ],
   },
@@ -148,6 +156,9 @@ const canary: RolloutSpec = {
 /** What users reach is released to a share of them first. */
 const released = (services: readonly ServiceSpec[]): ServiceSpec[] =>
   services.map((service) => (service.isPublic ? { ...service, rollout: canary } : service));
+
+/** Repeated by sidecars, where that is safe; three full tries of two seconds are all that a caller waits for. */
+const RETRIES: MeshRetrySpec = { attempts: 3, perTry: Duration.seconds(2), deadline: Duration.seconds(6) };
 
 /** What must go on in another region, with everything that it connects to. */
 const CORE: readonly string[] = ['auth-service', 'constitutional-ai', 'policy-governance', 'integrity-service'];
@@ -184,21 +195,24 @@ const production: EnvironmentSpec = {
       compute,
       stateful,
     ],
+    spot: SPOT,
   },
-  databases: [database],
+  reserved: { share: Percent.of(50), termYears: 1, payment: 'partial-upfront' },
+  databases: [{ ...database, ...WINDOWS }],
+  databaseRoles: {},
   caches: [cache, revocations],
   services: released(SERVICES),
   mesh: 'istio',
+  meshPolicy: { mtls: 'strict', callers: 'declared', retries: RETRIES },
   gateway: gateway(3, 10),
-  state: { kind: 's3', bucket: `acgs-terraform-state-${ACCOUNTS.production}`, region: REGION },
+  local: LOCAL.production,
+  load: LOAD,
+  edge: EDGE,
+  backups: { ...BACKUPS, copyRegion: STANDBY_REGION },
+  operations: OPERATIONS.production,
+  imageCache: 'pull-through',
+  state: stateIn('production'),
 };
-
-/** State is kept in the region that it describes: what recovers from the loss of a region must not need it. */
-const stateIn = (region: string): StateBackend => ({
-  kind: 's3',
-  bucket: `acgs-terraform-state-${ACCOUNTS.production}-${region}`,
-  region,
-});
 
 /** The core of production, warm in another region: its services at their minimum, free to grow as far as there. */
 const standby: EnvironmentSpec = {
@@ -220,13 +234,19 @@ const standby: EnvironmentSpec = {
       of: { environment: 'production', database: 'main' },
       instanceClass: database.instanceClass,
       maxConnections: database.maxConnections,
+      ...WINDOWS,
     },
   ],
   caches: managedCaches,
   services: released(SERVICES.filter(({ name }) => CORE.includes(name))),
   mesh: 'istio',
+  meshPolicy: { mtls: 'strict', callers: 'declared', retries: RETRIES },
   gateway: gateway(3, 10),
-  state: stateIn(STANDBY_REGION),
+  edge: EDGE,
+  backups: { ...BACKUPS, copyRegion: THIRD_REGION },
+  operations: OPERATIONS['production-dr'],
+  imageCache: 'pull-through',
+  state: stateIn('production', STANDBY_REGION),
 };
 
 /** Production's shape at a smaller size: what works here works there. */
@@ -242,6 +262,7 @@ const staging: EnvironmentSpec = {
       { ...compute, max: 4, desired: 1 },
       stateful,
     ],
+    spot: SPOT,
   },
   databases: [
     {
@@ -253,11 +274,16 @@ const staging: EnvironmentSpec = {
       maxConnections: 800,
     },
   ],
+  databaseRoles: {},
   caches: [cache, revocations],
   services: released(bounded(SERVICES, 2, 4)),
   mesh: 'istio',
+  meshPolicy: { mtls: 'strict', callers: 'declared', retries: RETRIES },
   gateway: gateway(2, 4),
-  state: { kind: 's3', bucket: `acgs-terraform-state-${ACCOUNTS.staging}`, region: REGION },
+  edge: EDGE,
+  operations: OPERATIONS.staging,
+  imageCache: 'pull-through',
+  state: stateIn('staging'),
 };
 
 /** One of everything, and one way out: cheap, and allowed to fail with a zone. */
@@ -288,9 +314,11 @@ const development: EnvironmentSpec = {
       maxConnections: 400,
     },
   ],
+  databaseRoles: {},
   caches: [{ ...cache, memory: Memory.mib(768), cpu: Cpu.millis(100) }, { ...revocations }],
   services: bounded(SERVICES, 1, 2),
   gateway: gateway(1, 2),
+  local: LOCAL.development,
   state: { kind: 'local' },
 };
 

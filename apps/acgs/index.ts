@@ -1,4 +1,6 @@
 import type { PlatformSpec } from '../../lib/model';
+import { ACCOUNT_SPECS } from './accounts';
+import { DNS } from './dns';
 import { ENVIRONMENTS } from './environments';
 
-export const ACGS: PlatformSpec = { name: 'acgs', environments: ENVIRONMENTS };
+export const ACGS: PlatformSpec = { name: 'acgs', environments: ENVIRONMENTS, accounts: ACCOUNT_SPECS, dns: DNS };

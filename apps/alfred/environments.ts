@@ -5,22 +5,22 @@ import {
   type GatewaySpec,
   NODE_GROUP_LABEL,
   type NodeGroupSpec,
-  type PostgresParameters,
   type PostgresSpec,
   SECURITY_HEADERS,
   type ServiceSpec,
   type VectorDatabaseSpec,
 } from '../../lib/model';
-import { Memory, Percent } from '../../lib/units';
+import { Memory, Percent, Rate } from '../../lib/units';
+import { LOAD } from './load';
+import { LOCAL } from './local';
+import { READER_OPERATIONS, WRITER_OPERATIONS } from './operations';
+import { ACCOUNTS, type Stage, stateIn } from './places';
 import { SERVICES, SMALL_AGENT } from './services';
+import { MAX_CONNECTIONS, PARAMETERS, postgresServer, redisServer } from './stores';
+import { telemetry } from './telemetry';
 
 /** Day on which support calendars are read. Move it on when you review them. */
 const AS_OF = '2026-11-21';
-
-/** Documentation account ids: put yours here. */
-const ACCOUNTS = { development: '444444444444', production: '555555555555' } as const;
-
-type Stage = keyof typeof ACCOUNTS;
 
 /** What follows from stage and region alone. */
 const common = (stage: Stage, region: string) => ({
@@ -32,6 +32,9 @@ const common = (stage: Stage, region: string) => ({
   adminPrincipals: [`arn:aws:iam::${ACCOUNTS[stage]}:role/platform-admin`],
   deployPrincipals: [`arn:aws:iam::${ACCOUNTS[stage]}:role/alfred-deploy`],
   namespace: 'alfred-platform',
+  admission: {},
+  emergencyLimit: { rate: Rate.perMinute(600), burst: 100 },
+  telemetry: telemetry(stage === 'production' ? 'on' : 'off', region),
   asOf: AS_OF,
 });
 
@@ -49,27 +52,6 @@ const stateful: NodeGroupSpec = {
   taints: [{ key: NODE_GROUP_LABEL, value: 'stateful', effect: 'NoSchedule' }],
 };
 
-/** The sixteen settings that the documents give PostgreSQL, but for the number of connections. */
-const PARAMETERS: PostgresParameters = {
-  sharedBuffers: Memory.gib(1),
-  effectiveCacheSize: Memory.gib(3),
-  maintenanceWorkMem: Memory.mib(256),
-  checkpointCompletionTarget: 0.9,
-  walBuffers: Memory.mib(16),
-  defaultStatisticsTarget: 100,
-  randomPageCost: 1.1,
-  effectiveIoConcurrency: 200,
-  workMem: Memory.mib(4),
-  minWalSize: Memory.gib(1),
-  maxWalSize: Memory.gib(4),
-  maxWorkerProcesses: 8,
-  maxParallelWorkersPerGather: 4,
-  maxParallelWorkers: 8,
-  maxParallelMaintenanceWorkers: 4,
-};
-
-const MAX_CONNECTIONS = 1000;
-
 /** Where everything is written. */
 const writer: PostgresSpec = {
   name: 'main',
@@ -80,6 +62,9 @@ const writer: PostgresSpec = {
   maxStorage: Memory.gib(400),
   maxConnections: MAX_CONNECTIONS,
   parameters: PARAMETERS,
+  // between backups, which start at 0, 6, 12 and 18 h UTC
+  backupWindow: '08:00-09:00',
+  maintenanceWindow: 'sun:09:00-sun:10:00',
 };
 
 /** A copy of it in another region, for reading: its parameters follow. */
@@ -129,15 +114,21 @@ const regional = (region: string, cidr: string, domain: string) => ({
   caches: [redis],
   vectorDatabases: [vectors],
   gateway: gateway(2, 6),
-  // each region's own: what recovers from the loss of another must not need that one
-  state: { kind: 's3' as const, bucket: `alfred-terraform-state-${ACCOUNTS.production}-${region}`, region },
+  edge: { healthPath: '/agent-core/api/health' },
+  imageCache: 'pull-through' as const,
+  state: stateIn(region),
 });
 
 const production: EnvironmentSpec = {
   ...regional('us-west-2', '10.4.0.0/16', 'alfred.example.com'),
   name: 'production',
   databases: [writer],
+  databaseRoles: {},
   services: SERVICES,
+  operations: WRITER_OPERATIONS,
+  local: LOCAL.production,
+  load: LOAD,
+  backups: { copyRegion: 'us-east-1' },
 };
 
 const usEast: EnvironmentSpec = {
@@ -145,6 +136,7 @@ const usEast: EnvironmentSpec = {
   name: 'production-us-east-1',
   databases: [reader],
   services: reading(SERVICES),
+  operations: READER_OPERATIONS,
 };
 
 const euCentral: EnvironmentSpec = {
@@ -152,6 +144,7 @@ const euCentral: EnvironmentSpec = {
   name: 'production-eu-central-1',
   databases: [reader],
   services: reading(SERVICES),
+  operations: READER_OPERATIONS,
 };
 
 /** One of everything, stores included, in one small cluster. */
@@ -168,28 +161,8 @@ const development: EnvironmentSpec = {
       { ...stateful, instanceTypes: ['m5.2xlarge'] },
     ],
   },
-  databases: [
-    {
-      kind: 'server',
-      name: 'main',
-      objectName: 'postgres',
-      aliases: ['db-postgres'],
-      databaseName: 'alfred',
-      maxConnections: MAX_CONNECTIONS,
-      parameters: PARAMETERS,
-      nodes: 'stateful',
-    },
-  ],
-  caches: [
-    {
-      kind: 'server',
-      name: 'redis',
-      memory: Memory.gib(1),
-      maxmemory: Memory.mib(800),
-      eviction: 'allkeys-lru',
-      nodes: 'stateful',
-    },
-  ],
+  databases: [postgresServer],
+  caches: [redisServer],
   vectorDatabases: [vectors],
   services: SERVICES.map((service) => ({
     ...service,
@@ -197,6 +170,7 @@ const development: EnvironmentSpec = {
     scaling: { ...service.scaling, min: 1, max: 2 },
   })),
   gateway: gateway(1, 2),
+  local: LOCAL.development,
   state: { kind: 'local' },
 };
 

@@ -1,11 +1,11 @@
 export { AwsAccount } from './aws-account';
 export { ACCOUNT_GUARD_CHECKS, AccountGuards, type AccountGuardsProps } from './bootstrap/account-guards';
-export type { CiScope } from './bootstrap/ci-permissions';
+export type { CiScope, CiStates } from './bootstrap/ci-permissions';
 export { CI_PROVIDER_CHECKS, CiProvider, type CiProviderProps } from './bootstrap/ci-provider';
 export { CiRole } from './bootstrap/ci-role';
 export { CI_ROLE_CHECKS } from './bootstrap/ci-role-checks';
 export type { CiRolePlan, CiRoleProps, TrustedProvider } from './bootstrap/ci-role-props';
-export { type CiJobs, type CiSource, type CiSubject, ciSubject } from './bootstrap/ci-subject';
+export { type CiSubject, ciSubject } from './bootstrap/ci-subject';
 export {
   DEFAULT_VOLUME_ENCRYPTION_CHECKS,
   DefaultVolumeEncryption,
@@ -21,8 +21,6 @@ export {
 } from './bootstrap/log-buckets';
 export { QUOTA_REQUEST_CHECKS, QuotaRequests, type QuotaRequestsProps } from './bootstrap/quota-requests';
 export {
-  LINKED_SERVICES,
-  type LinkedService,
   SERVICE_LINKED_ROLE_CHECKS,
   ServiceLinkedRoles,
   type ServiceLinkedRolesProps,
@@ -34,6 +32,13 @@ export { CACHE_CLIENT_CHECKS, REDIS_REPLICATION_GROUP_CHECKS } from './cache/red
 export type { CacheClient, CachePlan, RedisReplicationGroupProps } from './cache/redis-replication-group-props';
 export { AutoScalingGroup } from './capacity/auto-scaling-group';
 export { AUTO_SCALING_GROUP_PROPS_CHECKS, type AutoScalingGroupProps } from './capacity/auto-scaling-group-props';
+export {
+  INSTANCE_TARGETS_CHECKS,
+  type InstancePeer,
+  InstanceTargets,
+  type InstanceTargetsProps,
+  type RoutedLoadBalancer,
+} from './capacity/instance-targets';
 export { type KarpenterRights, karpenterStatements } from './capacity/karpenter-statements';
 export { KARPENTER_SUPPORT_CHECKS, KarpenterSupport, type KarpenterSupportProps } from './capacity/karpenter-support';
 export {
@@ -112,7 +117,6 @@ export { ImageRegistry } from './images/image-registry';
 export { IMAGE_REGISTRY_CHECKS } from './images/image-registry-checks';
 export type { ImageRegistryPlan, ImageRegistryProps, PullThroughCache } from './images/image-registry-props';
 export { IMAGE_REPOSITORY_CHECKS, ImageRepositories, type ImageRepositoriesProps } from './images/image-repositories';
-export { UPSTREAMS, type Upstream, type UpstreamName } from './images/upstreams';
 export { LOG_GROUP_CHECKS, LogGroup, type LogGroupProps } from './log-group';
 export { TIER_TAG } from './network/discovery-tags';
 export { Network } from './network/network';
@@ -123,6 +127,7 @@ export { EKS_INTERFACE_ENDPOINTS, type GatewayService } from './network/vpc-endp
 export { NodeGroup, type NodeGroupProps } from './nodes/node-group';
 export { NODE_GROUP_PLACE_CHECKS, type NodeGroupPlacement } from './nodes/node-group-place';
 export { ALARM_ACTION_CHECKS, Alarm, type AlarmActions, type AlarmProps } from './operations/alarm';
+export { ALARM_SET_CHECKS, type AlarmSetActions } from './operations/alarm-set';
 export { AlarmTopic } from './operations/alarm-topic';
 export { ALARM_TOPIC_CHECKS } from './operations/alarm-topic-checks';
 export type { AlarmTopicPlan, AlarmTopicProps, Subscription, TopicPublisher } from './operations/alarm-topic-props';
@@ -173,10 +178,11 @@ export {
   RecoveryDrillReminder,
   type RecoveryDrillReminderProps,
 } from './recovery/recovery-drill-reminder';
-export { type VeleroIdentityOptions, veleroIdentity } from './recovery/velero-identity';
+export { type VeleroBucket, type VeleroIdentityOptions, veleroIdentity } from './recovery/velero-identity';
 export { ENCRYPTION_KEY_CHECKS, EncryptionKey, type EncryptionKeyProps } from './secrets/encryption-key';
 export { EphemeralPassword } from './secrets/ephemeral-password';
 export { EphemeralSecretPassword, type EphemeralSecretPasswordProps } from './secrets/ephemeral-secret-password';
+export { GIVEN_SECRET_CHECKS, GivenSecret, type GivenSecretProps } from './secrets/given-secret';
 export type { KeyUser } from './secrets/key-statements';
 export {
   PASSWORD_SECRET_CHECKS,

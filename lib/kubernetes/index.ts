@@ -78,7 +78,7 @@ export { ARGO_PROJECT_CHECKS, ArgoProject, type ArgoProjectProps } from './gitop
 export { ClusterServices, type ClusterServicesLayerProps } from './gitops/cluster-services';
 export { CLUSTER_SERVICES_CHECKS } from './gitops/cluster-services-checks';
 export { BOOTSTRAP_KINDS, clusterServices } from './gitops/cluster-services-plan';
-export type { ClusterServicesPlan, ClusterServicesProps } from './gitops/cluster-services-props';
+export type { AlertmanagerPlan, ClusterServicesPlan, ClusterServicesProps } from './gitops/cluster-services-props';
 export type { IgnoredDifference, ServiceApplication, ServiceLayer } from './gitops/service-application';
 export { hardenedContainer, hardenedPod, UNPRIVILEGED_ID } from './hardening';
 export { capacitySpread } from './karpenter/capacity-spread';
@@ -86,6 +86,10 @@ export { EC2_NODE_CLASS_CHECKS, Ec2NodeClass, type Ec2NodeClassProps } from './k
 export { NODE_POOL_OBJECT_CHECKS, NodePool, type NodePoolProps } from './karpenter/node-pool';
 export { type Labels, NAMESPACE_LABEL, selectorLabels, standardLabels } from './labels';
 export { DESTINATION_RULE_CHECKS, DestinationRule, type DestinationRuleProps } from './mesh/destination-rule';
+export { MeshAccess } from './mesh/mesh-access';
+export { MESH_ACCESS_CHECKS, type MeshAccessProps, type MeshServer } from './mesh/mesh-access-props';
+export { SERVICE_ROUTES_CHECKS, ServiceRoutes, type ServiceRoutesProps } from './mesh/service-routes';
+export { PROMETHEUS_RULE_CHECKS, PrometheusRule, type PrometheusRuleProps } from './monitoring/prometheus-rule';
 export { NginxProxy } from './nginx/nginx-proxy';
 export {
   NGINX_PROXY_PLACE_CHECKS,
@@ -94,7 +98,14 @@ export {
   type ProxyPlace,
 } from './nginx/nginx-proxy-checks';
 export { type NginxProxyPodPlan, type NginxProxyProps, nginxProxyPodPlan } from './nginx/nginx-proxy-props';
+export { nginxProxyTargets } from './nginx/nginx-proxy-targets';
 export { podResources } from './pod-resources';
+export {
+  ADMISSION_POLICIES_CHECKS,
+  ADMISSION_TARGET_CHECKS,
+  AdmissionPolicies,
+  type AdmissionPoliciesProps,
+} from './policy/admission-policies';
 export { RedisCluster } from './redis/redis-cluster';
 export { REDIS_CLUSTER_CHECKS } from './redis/redis-cluster-checks';
 export {
@@ -127,6 +138,10 @@ export {
   type PrivateCaProps,
 } from './secrets/private-ca';
 export { SECRET_STORE_CHECKS, SecretStore, type SecretStoreProps, type StoreReference } from './secrets/secret-store';
+export { DatabaseMigration } from './stores/database-migration';
+export { DATABASE_MIGRATION_CHECKS, type DatabaseMigrationProps } from './stores/database-migration-plan';
+export { DatabaseRoles } from './stores/database-roles';
+export { DATABASE_ROLES_CHECKS, type DatabaseRolesProps } from './stores/database-roles-plan';
 export { PostgresServer } from './stores/postgres-server';
 export { POSTGRES_SERVER_POD_CHECKS, type PostgresRole, type PostgresServerProps } from './stores/postgres-server-plan';
 export { RedisServer } from './stores/redis-server';

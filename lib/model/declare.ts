@@ -1,4 +1,5 @@
-import type { NodeGroupSpec } from './cluster/cluster';
+import type { KarpenterSpec } from './capacity/cluster-nodes';
+import type { NodeGroupSpec } from './cluster/nodes';
 import type { EnvironmentSpec } from './environment';
 import type { Connection, ServiceSpec } from './service/service';
 import type { CacheSpec, DatabaseSpec } from './stores';
@@ -40,8 +41,11 @@ export type ClosedEnvironment<
   readonly databases: readonly Named<DatabaseSpec, Database>[];
   readonly caches: readonly Named<CacheSpec, Cache>[];
   readonly vectorDatabases?: readonly Named<VectorDatabaseSpec, Vector>[];
-  readonly cluster: Omit<EnvironmentSpec['cluster'], 'nodeGroups'> & {
+  readonly cluster: Omit<EnvironmentSpec['cluster'], 'nodeGroups' | 'karpenter'> & {
     readonly nodeGroups: readonly Named<NodeGroupSpec, Group>[];
+    readonly karpenter?: Omit<KarpenterSpec, 'pools'> & {
+      readonly pools: readonly Named<KarpenterSpec['pools'][number], Group>[];
+    };
   };
   readonly services: readonly (ServiceAmong<
     {
@@ -63,8 +67,8 @@ export type ClosedEnvironment<
 export const declareService = <const S extends ServiceSpec>(service: S): S => service;
 
 /**
- * An environment in which a service that names a database, cache, service or node group that is not declared here does not
- * compile. Returns what it is given. What the compiler cannot see, such as a list of services made at run time, goes into a
+ * An environment in which a service that names a database, cache, service, node group or pool that is not declared here does
+ * not compile. Returns what it is given. What the compiler cannot see, such as a list of services made at run time, goes into a
  * plain `EnvironmentSpec`; synthesis then says the same.
  *
  * Needs TypeScript 5.4.

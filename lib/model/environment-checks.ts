@@ -1,5 +1,6 @@
 import { type Check, duplicates, type Finding, inspect, isDnsLabel, isIsoDate, isRegion } from '../check';
 import type { EnvironmentSpec, PlatformSpec } from './environment';
+import { namedNodes, unusedTaintedNodes } from './named-nodes';
 import type { Connection, ServiceSpec } from './service/service';
 import { podStores } from './stores';
 
@@ -104,20 +105,12 @@ export const ENVIRONMENT_CHECKS: readonly Check<EnvironmentSpec>[] = [
   {
     id: 'node-taints-are-tolerated',
     prop: 'cluster.nodeGroups',
-    holds: (environment) => unusedTaintedGroups(environment).length === 0,
+    holds: (environment) => unusedTaintedNodes(environment).length === 0,
     rule: 'with taints must each be named by a service or store, or no pod can run there',
-    received: unusedTaintedGroups,
+    received: unusedTaintedNodes,
     remedy: 'name the group in the nodes property of what should run there, or drop its taints',
   },
 ];
-
-/** Tainted groups that nothing names. */
-function unusedTaintedGroups(environment: EnvironmentSpec): string[] {
-  const used = new Set([...environment.services, ...podStores(environment)].map(({ nodes }) => nodes));
-  return environment.cluster.nodeGroups
-    .filter(({ name, taints = [] }) => taints.length > 0 && !used.has(name))
-    .map(({ name }) => name);
-}
 
 /** A service and the environment it is to run in. */
 interface Placed {
@@ -157,11 +150,10 @@ export const PLACEMENT_CHECKS: readonly Check<Placed>[] = [
   {
     id: 'service-nodes-exist',
     prop: 'nodes',
-    holds: ({ service, environment }) =>
-      service.nodes === undefined || named(environment.cluster.nodeGroups).includes(service.nodes),
-    rule: ({ environment }) => `must name one of ${named(environment.cluster.nodeGroups).join(', ')}`,
+    holds: ({ service, environment }) => service.nodes === undefined || namedNodes(environment).includes(service.nodes),
+    rule: ({ environment }) => `must name one of ${namedNodes(environment).join(', ')}`,
     received: ({ service }) => service.nodes,
-    remedy: 'declare the node group, or leave nodes out',
+    remedy: 'declare the node group or the pool, or leave nodes out',
   },
 ];
 

@@ -1,7 +1,15 @@
 import type { AccountSpec } from './account/account';
+import type { AdmissionSpec } from './admission';
+import type { InstancesSpec } from './capacity/instances';
 import type { ClusterSpec } from './cluster/cluster';
+import type { ReservedCapacitySpec } from './cost/reserved-capacity';
+import type { DatabaseRolesSpec } from './database-roles';
 import type { EdgeSpec } from './edge/edge';
 import type { PublicDnsSpec } from './edge/public-dns';
+import type { EmergencyLimitSpec } from './emergency-limit';
+import type { LoadSpec } from './local/load-test';
+import type { LocalSpec } from './local/local';
+import type { MeshPolicySpec } from './mesh/mesh-policy';
 import type { NetworkSpec } from './network/network';
 import type { NginxProxySpec } from './nginx/nginx-proxy';
 import type { UpstreamSpec } from './nginx/upstreams';
@@ -11,6 +19,7 @@ import type { ScalingPolicy } from './scaling/scaling-policy';
 import type { ServiceSpec } from './service/service';
 import type { StateBackend } from './state-backend';
 import type { CacheSpec, DatabaseSpec } from './stores';
+import type { TelemetrySpec } from './telemetry/telemetry';
 import type { VectorDatabaseSpec } from './vector/vector-database';
 
 /** Service meshes that our workloads can take part in. */
@@ -21,7 +30,7 @@ export type ExternalMetricsOwner = 'prometheus-adapter' | 'keda';
 
 /** The proxy in front of an environment's public services: each is reached below `/<name>`. */
 export interface GatewaySpec
-  extends Omit<NginxProxySpec, 'upstreams' | 'routes' | 'trustedProxies' | 'tls' | 'workers'> {
+  extends Omit<NginxProxySpec, 'upstreams' | 'routes' | 'trustedProxies' | 'addressHeader' | 'tls' | 'workers'> {
   /** DNS label, the name of its Kubernetes objects. */
   readonly name: string;
   /** Bounds and targets of its pods; limits are shared by those that always run. */
@@ -44,19 +53,29 @@ export interface EnvironmentSpec {
   readonly zones: readonly string[];
   /** Registry that holds the platform's images, for example `123456789012.dkr.ecr.us-west-2.amazonaws.com`. */
   readonly registry: string;
-  /** Images of stores and gateway, full references: a mirror or pull-through cache of your own. @default - the projects' own, from Docker Hub */
+  /** Images of stores, gateway and smoke tests, full references: mirrors of your own. @default - `PUBLIC_IMAGES`, the projects' own */
   readonly images?: {
     readonly redis?: string;
     readonly redisExporter?: string;
     readonly nginx?: string;
     readonly postgres?: string;
+    readonly postgresExporter?: string;
     readonly qdrant?: string;
+    readonly awsCli?: string;
+    /** Of smoke tests that name none. */
+    readonly curl?: string;
   };
+  /**
+   * How images of public registries reach the nodes: from there, or `pull-through` the environment's own registry, which fetches
+   * each once and keeps it. Images of Helm charts still come from where their charts say.
+   * @default 'public'
+   */
+  readonly imageCache?: 'pull-through' | 'public';
   /** IAM principals (ARNs) with full rights in the cluster. */
   readonly adminPrincipals: readonly string[];
   /** IAM principals (ARNs) that pipelines deploy with. */
   readonly deployPrincipals: readonly string[];
-  /** Public DNS name of the environment, for example `acgs.example.com`. Recorded; the edge will be derived from it. */
+  /** Public DNS name of the environment, for example `acgs.example.com`. Names of its edge are derived from it. */
   readonly domain: string;
   /** Kubernetes namespace of the platform's workloads. */
   readonly namespace: string;
@@ -66,14 +85,25 @@ export interface EnvironmentSpec {
   readonly cluster: ClusterSpec;
   /** Databases by distinct names; services refer to them. */
   readonly databases: readonly DatabaseSpec[];
+  /** Who makes the roles of managed databases, one for each service that connects. @default - people, with the master's password */
+  readonly databaseRoles?: DatabaseRolesSpec;
   /** Caches by names that no database has; services refer to them. */
   readonly caches: readonly CacheSpec[];
   /** Vector databases by names that no other store has; services refer to them. @default - none */
   readonly vectorDatabases?: readonly VectorDatabaseSpec[];
   /** What runs here, in the order it is written. Names differ from those of caches and of the gateway. */
   readonly services: readonly ServiceSpec[];
+  /** Services on EC2 instances that no cluster owns, behind the load balancer of the edge. @default - everything runs as pods */
+  readonly instances?: readonly InstancesSpec[];
   /** Sidecars that carry the traffic between pods, and with it the weights of canary releases. @default - none */
   readonly mesh?: Mesh;
+  /**
+   * What the sidecars insist on.
+   * @default - nothing: plain text and every caller that network policies let in are taken, and no request is repeated that a pod has seen
+   */
+  readonly meshPolicy?: MeshPolicySpec;
+  /** What the API server asks of pods and Services. @default - the Pod Security level alone */
+  readonly admission?: AdmissionSpec;
   /** What answers for metrics that belong to no pod; a cluster has one. @default 'prometheus-adapter' */
   readonly externalMetrics?: ExternalMetricsOwner;
   /**
@@ -84,12 +114,22 @@ export interface EnvironmentSpec {
   readonly standbyFor?: string;
   /** Proxy in front of the public services. @default - none */
   readonly gateway?: GatewaySpec;
+  /** Limit of the gateway for an emergency, as a manifest that is kept ready and applied by hand. @default - none is written */
+  readonly emergencyLimit?: EmergencyLimitSpec;
   /** Door to users from outside, in front of the gateway. @default - none: the gateway answers within the cluster alone */
   readonly edge?: EdgeSpec;
   /** Backups beside those that stores make of themselves. @default - none */
   readonly backups?: BackupsSpec;
   /** Alarms, and a watch on what it costs. @default - none */
   readonly operations?: OperationsSpec;
+  /** What Prometheus measures, what users are promised, and who hears when it breaks. @default - autoscalers measure, and nobody hears */
+  readonly telemetry?: TelemetrySpec;
+  /** What of its instances is to be paid for in advance: a purchase, which the cost document describes. @default - nothing */
+  readonly reserved?: ReservedCapacitySpec;
+  /** How it runs on one machine, with Docker Compose. @default - it does not */
+  readonly local?: LocalSpec;
+  /** Load tests, and rates that make its autoscalers act. @default - none */
+  readonly load?: LoadSpec;
   /** Annotations of every workload and its pods. @default - none */
   readonly annotations?: Readonly<Record<string, string>>;
   /** Settings that every service receives; a service's own win. @default - none */

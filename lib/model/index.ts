@@ -1,10 +1,34 @@
 export * from './account';
+export { ADMISSION_MODES, type AdmissionMode, type AdmissionSpec } from './admission';
+export { BACKUPS_CHECKS, inspectBackups } from './backups-checks';
 export * from './capacity';
 export * from './cluster';
 export { CONNECTION_CHECKS, inspectConnections, POOL_CHECKS } from './connection-checks';
 export * from './cost';
+export {
+  DATABASE_ROLES_SPEC_CHECKS,
+  type DatabaseRolesSpec,
+  inspectDatabaseRoles,
+} from './database-roles';
 export { type ClosedEnvironment, declareEnvironment, declareService } from './declare';
+export {
+  BACKUP_INTERVAL,
+  BACKUP_RETENTION,
+  BACKUP_START_WINDOW,
+  declaredRecovery,
+  isFailedOver,
+  type Successor,
+  successorOf,
+  type WriterSpec,
+  writersIn,
+} from './declared-recovery';
 export * from './edge';
+export {
+  EMERGENCY_LIMIT_CHECKS,
+  type EmergencyLimitSpec,
+  emergencyLimit,
+  inspectEmergencyLimit,
+} from './emergency-limit';
 export type {
   EnvironmentSpec,
   ExternalMetricsOwner,
@@ -14,7 +38,10 @@ export type {
 } from './environment';
 export { ENVIRONMENT_CHECKS, inspectEnvironment, PLACEMENT_CHECKS, PLATFORM_CHECKS } from './environment-checks';
 export * from './images';
+export * from './local';
 export * from './mesh';
+export { inspectMeshPolicy, MESH_POLICY_CHECKS, retriesOf } from './mesh-policy-checks';
+export { inspectMigrations, MIGRATION_CHECKS, migratedDatabase } from './migration-checks';
 export {
   ARGO_ROLLOUTS,
   ARGOCD_NAMESPACE,
@@ -22,9 +49,15 @@ export {
   alarmTopicName,
   CLUSTER_AUTOSCALER,
   cacheSecret,
+  clusterBackupBucket,
+  clusterBackupCopy,
   clusterName,
+  copyVaultName,
+  costTopicName,
   databaseIdentifier,
+  databaseRolesName,
   databaseSecret,
+  delegatedDnsStackName,
   dnsStackName,
   EXTERNAL_SECRETS,
   endpointSecret,
@@ -33,11 +66,18 @@ export {
   logBucketPrefix,
   MASTER_ROLE,
   MONITORING_NAMESPACE,
+  migrationName,
+  pipelineRoleName,
+  RECOVERY_RUNBOOK,
+  receiversSecret,
   STACK_LAYERS,
   type StackLayer,
   SUPERUSER_ROLE,
   secretRoot,
   stackName,
+  stateKeyAlias,
+  VERSIONS_RUNBOOK,
+  vaultName,
   vectorSecret,
 } from './names';
 export * from './network';
@@ -58,6 +98,7 @@ export * from './scaling';
 export { inspectSeats, SEAT_CHECKS, WORKLOAD_CHECKS } from './seat-checks';
 export * from './service';
 export { inspectStacks, STACK_CHECKS } from './stack-checks';
+export { platformStackNames } from './stack-names';
 export { inspectStandby, STANDBY_CHECKS, STANDBY_NAME_CHECKS } from './standby-checks';
 export type { StateBackend } from './state-backend';
 export * from './store';
@@ -73,4 +114,5 @@ export {
   type PodStore,
   podStores,
 } from './stores';
+export * from './telemetry';
 export * from './vector';

@@ -1,4 +1,5 @@
 import { type Check, type Finding, inspect } from '../check';
+import { withInstances } from './capacity/instances';
 import type { EnvironmentSpec, PlatformSpec } from './environment';
 import type { PostgresSpec } from './postgres/postgres';
 import type { PostgresReplicaSpec } from './postgres/postgres-replica';
@@ -31,8 +32,8 @@ export const readersOf = (
     databases.filter(isReplica).some(({ of }) => of.environment === environment.name && of.database === database.name),
   );
 
-const clients = ({ services }: EnvironmentSpec, database: string) =>
-  services.flatMap(({ name, connections }) =>
+const clients = (environment: EnvironmentSpec, database: string) =>
+  withInstances(environment).services.flatMap(({ name, connections }) =>
     connections.flatMap((connection) =>
       connection.to === 'database' && connection.name === database ? [{ name, access: connection.access }] : [],
     ),

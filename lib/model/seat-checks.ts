@@ -1,9 +1,10 @@
 import { instanceType } from '../catalog';
 import { type Check, duplicates, type Finding, inspect } from '../check';
 import { Memory } from '../units';
+import { allNodes } from './capacity/cluster-nodes';
 import { type Allocatable, allocatable } from './cluster/allocatable';
-import type { NodeGroupSpec } from './cluster/cluster';
 import { nodeGroupPlan } from './cluster/node-group';
+import type { NodeGroupSpec } from './cluster/nodes';
 import type { EnvironmentSpec } from './environment';
 import { withSidecar } from './mesh/sidecar';
 import { ENDPOINT, MASTER_ROLE, SUPERUSER_ROLE } from './names';
@@ -163,7 +164,7 @@ export const inspectSeats = (path: string, environment: EnvironmentSpec): Findin
       {
         requests: environment.mesh === undefined ? resources.requests : withSidecar(resources).requests,
         nodes,
-        groups: environment.cluster.nodeGroups,
+        groups: allNodes(environment.cluster, environment.zones.length),
       },
       SEAT_CHECKS,
     ),

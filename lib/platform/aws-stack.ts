@@ -21,8 +21,12 @@ export interface AwsStackProps {
 
 /** A Terraform stack: provider held to account and region, tags for cost and search, explicit state. */
 export class AwsStack extends ResolvedOnceStack {
+  /** Account that it is applied in. */
+  readonly account: string;
+
   constructor(scope: Construct, name: string, { account, region, tags, state }: AwsStackProps) {
     super(scope, name);
+    this.account = account;
     new AwsProvider(this, 'Aws', {
       region,
       allowedAccountIds: [account],

@@ -1,66 +1,49 @@
 import { type App, Chart } from 'cdk8s';
 import { Construct } from 'constructs';
 import {
+  AdmissionPolicies,
   BlueGreenRollout,
   CanaryRollout,
   ClusterServices,
-  certificateNames,
+  DatabaseMigration,
   DeployerRole,
   DestinationRule,
-  ExternalSecret,
+  Ec2NodeClass,
+  MeshAccess,
   MetricAdapterRules,
   NginxProxy,
+  NodePool,
   PlatformNamespace,
-  PostgresServer,
   PriorityClasses,
-  PrivateCa,
-  RedisCluster,
-  RedisServer,
-  SecretStore,
+  ServiceRoutes,
   StorageClass,
   setTargetVersion,
-  VectorDatabase,
+  TargetGroupBinding,
   WebService,
 } from '../kubernetes';
 import {
+  clusterName,
   type EnvironmentSpec,
-  isDatabaseServer,
-  isRedisCluster,
-  isRedisServer,
   MONITORING_NAMESPACE,
+  migrationName,
+  nodePools,
   type PlatformSpec,
-  podStores,
-  storeCertificateNames,
+  targetGroupName,
 } from '../model';
+import { buildAlerts } from './alerts';
+import { buildSecrets, buildStores } from './environment-stores';
 import { Layer } from './layer';
-import { planCache } from './plan/plan-cache';
+import { planAdmission } from './plan/plan-admission';
 import { adapterMetrics, planControllers } from './plan/plan-controllers';
+import { deployedResources } from './plan/plan-deployers';
+import { gatewayTargets } from './plan/plan-edge';
 import { planGateway } from './plan/plan-gateway';
-import { meshHosts } from './plan/plan-mesh';
+import { planNodeClass } from './plan/plan-karpenter';
+import { meshHosts, planMeshAccess, planRoutes } from './plan/plan-mesh';
+import { planMigrations } from './plan/plan-migrations';
 import { planNamespace } from './plan/plan-namespace';
 import { VOLUME_CLASS } from './plan/plan-pod-store';
 import { planRelease } from './plan/plan-rollout';
-import { followedSecrets, needsAuthority, tlsSecret } from './plan/plan-secrets';
-import { planPostgresServer, planRedisServer, planVectorDatabase } from './plan/plan-stores';
-
-/**
- * Custom resources among the workloads, and what a release is watched and decided by: `kubectl argo rollouts` promotes and
- * aborts by the status of the Rollout, reads runs and experiments, and ends a run by a patch.
- */
-const DEPLOYED_RESOURCES = {
-  'argoproj.io': [
-    'analysistemplates',
-    'rollouts',
-    { kind: 'rollouts/status', verbs: ['get', 'update', 'patch'] },
-    { kind: 'analysisruns', verbs: ['get', 'list', 'watch', 'patch', 'delete'] },
-    { kind: 'experiments', verbs: ['get', 'list', 'watch'] },
-  ],
-  'autoscaling.k8s.io': ['verticalpodautoscalers'],
-  'cert-manager.io': ['certificates', 'issuers'],
-  'external-secrets.io': ['externalsecrets', 'secretstores'],
-  'keda.sh': ['scaledobjects'],
-  'networking.istio.io': ['destinationrules', 'virtualservices'],
-} as const;
 
 /** All manifests of one environment, in the layers in which they are applied. One chart, because cdk8s' cost grows with their number squared. */
 export class EnvironmentChart extends Chart {
@@ -102,15 +85,31 @@ export class EnvironmentChart extends Chart {
   /** What workloads stand in. */
   private policies(layer: Layer): void {
     new PlatformNamespace(layer, 'Namespace', planNamespace(this.platform.name, this.environment));
-    new DeployerRole(layer, 'Deployers', { name: 'deployers', resources: DEPLOYED_RESOURCES });
+    new DeployerRole(layer, 'Deployers', { name: 'deployers', resources: deployedResources(this.environment) });
     new PriorityClasses(layer, 'PriorityClasses');
     new StorageClass(layer, 'StorageClass', { name: VOLUME_CLASS, isDefault: true });
+    const admission = planAdmission(this.platform.name, this.environment);
+    if (admission) new AdmissionPolicies(layer, 'AdmissionPolicies', admission);
+    buildAlerts(layer, this.platform.name, this.environment);
+    this.nodes(layer);
+  }
+
+  /** What Karpenter makes nodes of. */
+  private nodes(layer: Layer): void {
+    const nodeClass = planNodeClass(this.platform.name, this.environment);
+    if (nodeClass === undefined) return;
+    const karpenter = new Construct(layer, 'karpenter');
+    new Ec2NodeClass(karpenter, 'NodeClass', nodeClass);
+    for (const pool of nodePools(this.environment.cluster)) new NodePool(karpenter, pool.name, pool);
   }
 
   private workloads(layer: Layer): void {
     const { environment, platform } = this;
-    this.secrets(layer);
-    this.stores(layer);
+    buildSecrets(layer, platform, environment);
+    buildStores(layer, platform, environment);
+    for (const migration of planMigrations(platform, environment)) {
+      new DatabaseMigration(layer, migrationName(migration.service), migration);
+    }
     for (const service of environment.services) {
       const { as, props } = planRelease(platform, environment, service);
       if (as === 'deployment') new WebService(layer, service.name, props);
@@ -118,8 +117,22 @@ export class EnvironmentChart extends Chart {
       else new CanaryRollout(layer, service.name, props);
     }
     this.traffic(layer);
-    const { gateway } = environment;
-    if (gateway) new NginxProxy(layer, gateway.name, planGateway(platform.name, environment, gateway));
+    this.gateway(layer);
+  }
+
+  /** The way in from outside: the gateway, and its pods as targets of the load balancer that Terraform makes. */
+  private gateway(layer: Layer): void {
+    const { platform, environment } = this;
+    const { gateway, edge, name } = environment;
+    if (gateway === undefined) return;
+    const proxy = new NginxProxy(layer, gateway.name, planGateway(platform.name, environment, gateway));
+    if (edge === undefined) return;
+    const targets = gatewayTargets(platform.name, environment, gateway);
+    new TargetGroupBinding(proxy, 'Targets', {
+      targetGroupName: targetGroupName(clusterName(platform.name, name), targets),
+      service: gateway.name,
+      partOf: platform.name,
+    });
   }
 
   /** How sidecars treat the pods of each service, all in one file. */
@@ -128,52 +141,10 @@ export class EnvironmentChart extends Chart {
     if (hosts.length === 0) return;
     const rules = new Construct(layer, 'mesh-traffic');
     for (const service of hosts) new DestinationRule(rules, service, { service, partOf: this.platform.name });
-  }
-
-  private stores(layer: Layer): void {
-    const { environment, platform } = this;
-    const { databases, caches, vectorDatabases = [] } = environment;
-    for (const server of databases.filter(isDatabaseServer)) {
-      new PostgresServer(layer, server.name, planPostgresServer(platform.name, environment, server));
+    for (const routes of planRoutes(this.platform.name, this.environment)) {
+      new ServiceRoutes(rules, `${routes.service}-routes`, routes);
     }
-    for (const cache of caches.filter(isRedisCluster)) {
-      new RedisCluster(layer, cache.name, planCache(platform.name, environment, cache));
-    }
-    for (const server of caches.filter(isRedisServer)) {
-      new RedisServer(layer, server.name, planRedisServer(platform.name, environment, server));
-    }
-    for (const database of vectorDatabases) {
-      new VectorDatabase(layer, database.name, planVectorDatabase(platform.name, environment, database));
-    }
-  }
-
-  /** Secrets that follow those in AWS, and certificates for traffic between pods. */
-  private secrets(layer: Layer): void {
-    const { environment, platform } = this;
-    const labels = { 'app.kubernetes.io/part-of': platform.name };
-    const followed = followedSecrets(platform.name, environment);
-    if (followed.size > 0) {
-      const store = new SecretStore(layer, 'Secrets', { name: 'aws', region: environment.region, labels });
-      for (const [name, from] of followed) {
-        new ExternalSecret(store, name, { name, from, store: store.reference, labels });
-      }
-    }
-    if (podStores(environment).length > 0) this.certificates(layer);
-  }
-
-  private certificates(layer: Layer): void {
-    const { environment, platform } = this;
-    const { databases, caches, vectorDatabases = [], namespace } = environment;
-    const authority = new PrivateCa(layer, 'Certificates', { name: `${platform.name}-ca` });
-    const issue = (name: string, dnsNames: readonly string[]) =>
-      authority.certificate(name, { secretName: tlsSecret(name), dnsNames });
-
-    for (const { name } of caches.filter(isRedisCluster)) issue(name, certificateNames({ name }, namespace));
-    for (const store of [...databases.filter(isDatabaseServer), ...caches.filter(isRedisServer), ...vectorDatabases]) {
-      issue(store.name, storeCertificateNames(store, namespace));
-    }
-    for (const service of environment.services) {
-      if (needsAuthority(environment, service)) issue(service.name, [service.name]);
-    }
+    const access = planMeshAccess(this.platform.name, this.environment);
+    if (access) new MeshAccess(layer, 'mesh-access', access);
   }
 }

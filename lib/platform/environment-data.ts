@@ -1,6 +1,7 @@
 import {
   type EksCluster,
   EncryptionKey,
+  GivenSecret,
   type Network,
   PasswordSecret,
   PostgresDatabase,
@@ -16,11 +17,16 @@ import {
   isReplica,
   isReplicationGroup,
   type PlatformSpec,
+  RECEIVER_KEYS,
+  receiversSecret,
+  secretRoot,
 } from '../model';
 import type { EnvironmentStack } from './environment-stack';
 import { planReplicationGroup } from './plan/plan-cache';
 import { planDatabase, planReplica, planServerSecrets, type StorePlace } from './plan/plan-database';
+import { instanceClients } from './plan/plan-instances';
 import { storePasswords } from './plan/plan-passwords';
+import { passwordRecovery } from './plan/plan-secrets';
 
 /** Managed stores, and the passwords of those in the cluster. */
 export function buildData(
@@ -33,7 +39,10 @@ export function buildData(
   const place: StorePlace = {
     vpcId: network.vpcId,
     subnetIds: network.databaseSubnetIds,
-    allowedFrom: [{ securityGroupId: cluster.securityGroupId, description: 'Pods and nodes of the cluster' }],
+    allowedFrom: [
+      { securityGroupId: cluster.securityGroupId, description: 'Pods and nodes of the cluster' },
+      ...instanceClients(environment),
+    ],
   };
   for (const database of environment.databases.filter(isInstance)) {
     new PostgresDatabase(stack, `Database-${database.name}`, planDatabase(platform, environment, database, place));
@@ -50,6 +59,23 @@ export function buildData(
     );
   }
   passwords(stack, platform.name, environment);
+  receivers(stack, platform.name, environment);
+}
+
+/** Room for the keys of PagerDuty, Slack and the mail server, which a person puts in. */
+function receivers(stack: EnvironmentStack, platform: string, environment: EnvironmentSpec): void {
+  if (environment.telemetry === undefined) return;
+  const recoveryWindow = passwordRecovery(environment);
+  const key = new EncryptionKey(stack, 'AlertingKey', {
+    alias: `${clusterName(platform, environment.name)}-alerting`,
+    description: `Keys by which alerts of ${clusterName(platform, environment.name)} reach people`,
+  });
+  new GivenSecret(stack, 'Receivers', {
+    name: receiversSecret(secretRoot(platform, environment.name)),
+    description: `JSON with the fields ${Object.values(RECEIVER_KEYS).join(', ')}: a person puts it in, once`,
+    key,
+    ...(recoveryWindow && { recoveryWindow }),
+  });
 }
 
 /** Passwords of stores in the cluster share a key, which holds nothing else. */

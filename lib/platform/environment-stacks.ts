@@ -4,37 +4,54 @@ import {
   AwsAccount,
   argoRolloutsIdentity,
   EksCluster,
+  KarpenterSupport,
   loadBalancerControllerIdentity,
   Network,
   PodIdentityAssociation,
+  type PublicZone,
 } from '../aws';
 import { type EnvironmentSpec, isReplica, type PlatformSpec } from '../model';
 import { buildAccounts } from './account-stacks';
+import type { AwsStack } from './aws-stack';
 import { buildFailover, buildZone } from './dns-stacks';
 import { buildEdge, type Edge } from './edge-stack';
 import { buildData } from './environment-data';
 import { EnvironmentStack } from './environment-stack';
+import { buildInstances } from './instances-stack';
 import { buildOperations } from './operations-stack';
 import { planArgoCd, planAutoscaler, planCluster, planSecretReader } from './plan/plan-cluster';
+import { databasesWithRoles, planDatabaseRolesIdentity } from './plan/plan-database-roles';
+import { planKarpenterSupport } from './plan/plan-karpenter';
 import { planNetwork } from './plan/plan-network';
-import { buildRecovery } from './recovery-stack';
+import { buildRecovery, buildVelero } from './recovery-stack';
 
 /**
  * The Terraform stacks of a platform. They refer to one another, so that their order follows; a replica knows its primary by
  * name alone, so that its order is said.
  */
 export function buildStacks(app: App, platform: PlatformSpec): void {
-  buildAccounts(app, platform);
-  buildZone(app, platform);
-  const stacks = platform.environments.map((environment) => environmentStacks(app, platform, environment));
-  buildFailover(app, platform, new Map(stacks.flatMap(({ name, edge }) => (edge ? [[name, edge]] : []))));
+  const accounts = buildAccounts(app, platform);
+  const zones = buildZone(app, platform);
+  const stacks = platform.environments.map((environment) => environmentStacks(app, platform, environment, zones));
+  buildFailover(app, platform, new Map(stacks.flatMap(({ name, edge }) => (edge ? [[name, edge]] : []))), zones);
 
+  waitForAccounts(app, accounts);
   const data = new Map(stacks.map(({ name, data }) => [name, data]));
   for (const { name, databases } of platform.environments) {
-    for (const { of } of databases.filter(isReplica)) {
+    // What was promoted follows nobody: it is deployed while its old primary is lost.
+    for (const { of } of databases.filter(isReplica).filter(({ promoted }) => promoted !== true)) {
       const primary = data.get(of.environment);
       if (primary) data.get(name)?.addDependency(primary);
     }
+  }
+}
+
+/** An account makes the bucket of its environments' states, and what each of their stacks takes for granted. */
+function waitForAccounts(app: App, accounts: ReadonlyMap<string, AwsStack>): void {
+  for (const stack of app.node.children) {
+    if (!(stack instanceof EnvironmentStack)) continue;
+    const ready = accounts.get(stack.account);
+    if (ready) stack.addDependency(ready);
   }
 }
 
@@ -45,14 +62,21 @@ interface EnvironmentParts {
   readonly edge: Edge | undefined;
 }
 
-function environmentStacks(app: App, platform: PlatformSpec, environment: EnvironmentSpec): EnvironmentParts {
+function environmentStacks(
+  app: App,
+  platform: PlatformSpec,
+  environment: EnvironmentSpec,
+  zones: ReadonlyMap<string, PublicZone>,
+): EnvironmentParts {
   const network = networkStack(app, platform.name, environment);
   const cluster = clusterStack(app, platform.name, environment, network);
+  buildVelero(platform, environment, cluster);
   gitopsStack(app, platform.name, environment, cluster);
   const data = new EnvironmentStack(app, platform.name, environment, 'data');
   buildData(data, platform, environment, network, cluster);
-  const edge = buildEdge(app, platform, environment, network, cluster);
-  buildRecovery(app, platform, environment);
+  const edge = buildEdge(app, platform, environment, network, cluster, zones);
+  buildInstances(app, platform, environment, network, edge, zones);
+  buildRecovery(app, platform, environment, data);
   buildOperations(app, platform, environment, network, edge);
   return { name: environment.name, data, edge };
 }
@@ -87,7 +111,13 @@ function identities(
   new PodIdentityAssociation(stack, 'SecretReader', reader);
   new PodIdentityAssociation(stack, 'LoadBalancers', loadBalancerControllerIdentity(name, arn));
   new PodIdentityAssociation(stack, 'Rollouts', argoRolloutsIdentity(name));
+  for (const database of databasesWithRoles(environment)) {
+    const identity = planDatabaseRolesIdentity(platform, environment, database, name, arn);
+    new PodIdentityAssociation(stack, `Roles-${database.name}`, identity);
+  }
   if (autoscaler === 'cluster-autoscaler') new PodIdentityAssociation(stack, 'Autoscaler', planAutoscaler(name));
+  const karpenter = planKarpenterSupport(platform, environment);
+  if (karpenter) new KarpenterSupport(stack, 'Karpenter', { ...karpenter, clusterName: name });
 }
 
 function gitopsStack(app: App, platform: string, environment: EnvironmentSpec, cluster: EksCluster): void {

@@ -1,55 +1,44 @@
-import { ArgoCd, EksCluster, Network, PostgresDatabase, PostgresReplica, RedisReplicationGroup } from '../aws';
-import { DEFAULT_KUBERNETES_VERSION } from '../catalog';
+import { ArgoCd, EksCluster, Network } from '../aws';
 import { type Check, distinct, type Finding, inspect } from '../check';
 import { inspectAdapterMetrics } from '../config';
-import {
-  BlueGreenRollout,
-  CanaryRollout,
-  ClusterServices,
-  NginxProxy,
-  PlatformNamespace,
-  PostgresServer,
-  RedisCluster,
-  RedisServer,
-  VectorDatabase,
-  WebService,
-} from '../kubernetes';
+import { ClusterServices, PlatformNamespace } from '../kubernetes';
 import {
   clusterName,
   type EnvironmentSpec,
   inspectConnections,
+  inspectDatabaseRoles,
+  inspectEmergencyLimit,
   inspectEnvironment,
+  inspectImageCache,
+  inspectMeshPolicy,
+  inspectMigrations,
   inspectReleases,
   inspectReplicas,
   inspectSeats,
-  inspectService,
   inspectStacks,
   inspectStandby,
-  isDatabaseServer,
-  isInstance,
-  isRedisCluster,
-  isRedisServer,
-  isReplica,
-  isReplicationGroup,
   overlappingCidrs,
   PLATFORM_CHECKS,
   type PlatformSpec,
+  withInstances,
 } from '../model';
 import { inspectAccounts } from './account-stacks';
+import { inspectCompose } from './compose-document';
+import { inspectCosts } from './cost-document';
 import { inspectDns } from './dns-stacks';
 import { inspectEdge } from './edge-stack';
+import { inspectStores } from './inspect-stores';
+import { inspectWorkloads } from './inspect-workloads';
+import { inspectInstanceGroups } from './instances-stack';
+import { inspectLoads } from './load-document';
 import { inspectOperations } from './operations-stack';
-import { planCache, planReplicationGroup } from './plan/plan-cache';
+import { inspectCapacity } from './plan/plan-capacity';
 import { planArgoCd, planCluster, plannedNetwork } from './plan/plan-cluster';
 import { adapterMetrics, planControllers } from './plan/plan-controllers';
-import { planDatabase, plannedPlace, planReplica } from './plan/plan-database';
-import { planGateway } from './plan/plan-gateway';
 import { planNamespace } from './plan/plan-namespace';
 import { planNetwork } from './plan/plan-network';
-import { planRelease, type ServicePlan } from './plan/plan-rollout';
-import { planPostgresServer, planRedisServer, planVectorDatabase } from './plan/plan-stores';
-
 import { inspectRecoveryOf } from './recovery-stack';
+import { inspectTelemetryOf } from './telemetry-document';
 
 /** The range of one environment's network, under a name to show. */
 interface NamedRange {
@@ -95,9 +84,18 @@ function inspectParts(platform: PlatformSpec, environment: EnvironmentSpec): Fin
   return [
     ...inspectEnvironment(path, environment),
     ...inspectStacks(path, environment),
+    ...inspectImageCache(path, environment),
     ...inspectSeats(path, environment),
-    ...inspectConnections(path, environment),
+    ...inspectCapacity(path, platform, environment),
+    ...inspectCosts(path, environment),
+    ...inspectCompose(path, platform, environment),
+    ...inspectLoads(path, environment),
+    ...inspectConnections(path, withInstances(environment)),
     ...inspectReleases(path, environment),
+    ...inspectMeshPolicy(path, environment),
+    ...inspectEmergencyLimit(path, environment),
+    ...inspectDatabaseRoles(path, environment),
+    ...inspectMigrations(path, environment),
     ...inspectStandby(path, platform, environment),
     ...inspectReplicas(path, platform, environment),
     ...Network.inspect(`${path}/Network`, planNetwork(name, environment)),
@@ -109,61 +107,9 @@ function inspectParts(platform: PlatformSpec, environment: EnvironmentSpec): Fin
     ...inspectWorkloads(path, platform, environment),
     ...inspectAdapterMetrics(`${path}/MetricRules`, adapterMetrics(environment)),
     ...inspectEdge(path, platform, environment),
+    ...inspectInstanceGroups(path, platform, environment),
     ...inspectRecoveryOf(path, platform, environment),
     ...inspectOperations(path, platform, environment),
+    ...inspectTelemetryOf(path, platform, environment),
   ];
-}
-
-function inspectStores(path: string, platform: PlatformSpec, environment: EnvironmentSpec): Finding[] {
-  const place = plannedPlace(environment);
-  const { databases, caches, vectorDatabases = [] } = environment;
-  const { name } = platform;
-  const at = (store: { readonly name: string }): string => `${path}/${store.name}`;
-  return [
-    ...databases
-      .filter(isInstance)
-      .flatMap((database) =>
-        PostgresDatabase.inspect(at(database), planDatabase(platform, environment, database, place)),
-      ),
-    ...databases.filter(isReplica).flatMap((replica) => {
-      const plan = planReplica(platform, environment, replica, place);
-      return plan ? PostgresReplica.inspect(at(replica), plan) : [];
-    }),
-    ...databases
-      .filter(isDatabaseServer)
-      .flatMap((server) => PostgresServer.inspect(at(server), planPostgresServer(name, environment, server))),
-    ...caches
-      .filter(isRedisCluster)
-      .flatMap((cache) => RedisCluster.inspect(at(cache), planCache(name, environment, cache))),
-    ...caches
-      .filter(isReplicationGroup)
-      .flatMap((cache) =>
-        RedisReplicationGroup.inspect(at(cache), planReplicationGroup(name, environment, cache, place)),
-      ),
-    ...caches
-      .filter(isRedisServer)
-      .flatMap((server) => RedisServer.inspect(at(server), planRedisServer(name, environment, server))),
-    ...vectorDatabases.flatMap((database) =>
-      VectorDatabase.inspect(at(database), planVectorDatabase(name, environment, database)),
-    ),
-  ];
-}
-
-function inspectWorkloads(path: string, platform: PlatformSpec, environment: EnvironmentSpec): Finding[] {
-  const { gateway, services } = environment;
-  const { version = DEFAULT_KUBERNETES_VERSION } = environment.cluster;
-  const name = platform.name;
-  return [
-    ...services.flatMap((service) => [
-      ...inspectService(`${path}/${service.name}`, service),
-      ...inspectRelease(`${path}/${service.name}`, planRelease(platform, environment, service), version),
-    ]),
-    ...(gateway ? NginxProxy.inspect(`${path}/${gateway.name}`, planGateway(name, environment, gateway)) : []),
-  ];
-}
-
-function inspectRelease(path: string, { as, props }: ServicePlan, version: string): Finding[] {
-  if (as === 'deployment') return WebService.inspect(path, props, version);
-  if (as === 'blue-green') return BlueGreenRollout.inspect(path, props, version);
-  return CanaryRollout.inspect(path, props, version);
 }

@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { App as ManifestApp } from 'cdk8s';
 import { App as TerraformApp } from 'cdktf';
 import { type Check, duplicates, type Finding, InvalidPropsError, inspect, isError } from '../check';
-import type { PlatformSpec } from '../model';
+import { type PlatformSpec, platformStackNames } from '../model';
 import { documents } from './documents';
 import { EnvironmentChart } from './environment-chart';
 import { buildStacks } from './environment-stacks';
@@ -33,6 +33,14 @@ export interface Synthesis {
   readonly warnings: readonly Finding[];
 }
 
+const accountIds = ({ accounts = [] }: PlatformSpec): string[] => accounts.map(({ id }) => id);
+
+/** What platforms of different names both have. */
+const shared = (of: (platform: PlatformSpec) => readonly string[], platforms: readonly PlatformSpec[]): string[] => {
+  const named = new Map(platforms.map((platform) => [platform.name, platform]));
+  return duplicates([...named.values()].flatMap((platform) => [...new Set(of(platform))]));
+};
+
 /** What all platforms of one output share or must not share. */
 export const PLATFORMS_CHECKS: readonly Check<readonly PlatformSpec[]>[] = [
   {
@@ -50,6 +58,22 @@ export const PLATFORMS_CHECKS: readonly Check<readonly PlatformSpec[]>[] = [
     rule: 'must not all be empty: the output would be, too',
     received: (platforms) => `${platforms.length} platforms without any`,
     remedy: 'declare an environment',
+  },
+  {
+    id: 'platforms-have-accounts-of-their-own',
+    prop: 'accounts',
+    holds: (platforms) => shared(accountIds, platforms).length === 0,
+    rule: 'must not be declared by two platforms: what is set for all of an account has one owner',
+    received: (platforms) => shared(accountIds, platforms),
+    remedy: 'declare the account in one of them, and leave accounts out of the other',
+  },
+  {
+    id: 'platforms-have-stacks-of-their-own',
+    prop: 'name',
+    holds: (platforms) => shared(platformStackNames, platforms).length === 0,
+    rule: 'must not give stacks of two platforms one name',
+    received: (platforms) => shared(platformStackNames, platforms),
+    remedy: 'rename the platform, or the environment that makes up for the difference',
   },
 ];
 

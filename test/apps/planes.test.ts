@@ -1,5 +1,5 @@
 import { clusterServices } from '../../lib/kubernetes';
-import type { EnvironmentSpec } from '../../lib/model';
+import { type EnvironmentSpec, VELERO } from '../../lib/model';
 import { planControllers } from '../../lib/platform/plan/plan-controllers';
 import type { Manifest } from '../support/manifests';
 import { everyOutput, PLATFORMS, stacksOf } from '../support/platforms';
@@ -33,6 +33,8 @@ function secretsIn(platform: string, { region }: EnvironmentSpec): string[] {
       ),
     );
 }
+
+const COMPONENT = 'app.kubernetes.io/component';
 
 describe.each(places)('$name', ({ name, platform, environment }) => {
   const objects = emitted.objects(name);
@@ -99,13 +101,26 @@ describe.each(places)('$name', ({ name, platform, environment }) => {
     expect([...new Set(opened)].sort()).toEqual([...new Set(ports)].sort());
   });
 
+  test('the target group of its pods is made exactly once, and every group that Terraform makes for pods is named', () => {
+    const bound = objects.filter(({ kind }) => kind === 'TargetGroupBinding').map(({ spec }) => spec.targetGroupName);
+    const made = resources(stack(name, 'edge') ?? {}, 'aws_lb_target_group').map((group) => group.name);
+    expect(bound).toEqual(made);
+    expect(made).toHaveLength(environment.edge === undefined ? 0 : 1);
+  });
+
   test('a service account has an identity exactly if its controller needs one', () => {
     const associations = resources(stack(name, 'cluster'), 'aws_eks_pod_identity_association');
     const controllers = clusterServices(planControllers(platform, environment)).flatMap(
       ({ namespace, serviceAccount }) => (serviceAccount === undefined ? [] : [`${namespace}/${serviceAccount}`]),
     );
+    // What makes the roles of a database reads its master, which nothing else in the cluster may.
+    const makers = objects
+      .filter(({ kind, metadata }) => kind === 'CronJob' && metadata.labels[COMPONENT] === 'database-roles')
+      .map(({ metadata, spec }) => `${metadata.namespace}/${spec.jobTemplate.spec.template.spec.serviceAccountName}`);
+    // The identity of Velero waits for its chart, which is not among the controllers.
+    const awaited = environment.backups === undefined ? [] : [`${VELERO.namespace}/${VELERO.serviceAccount}`];
     expect(associations.map(({ namespace, service_account }) => `${namespace}/${service_account}`).sort()).toEqual(
-      controllers.sort(),
+      [...controllers, ...makers, ...awaited].sort(),
     );
   });
 
@@ -135,11 +150,20 @@ describe.each(places)('$name', ({ name, platform, environment }) => {
     expect(contestedApis(layers, applications)).toEqual([]);
   });
 
-  test('the stacks are network, cluster, gitops and data, each after the ones it reads', () => {
+  test('the stacks are those of what is declared, each after the ones it reads', () => {
     const own = name.replace('/', '-');
     const { stacks } = JSON.parse(emitted.terraform['manifest.json'] ?? '{}');
-    const readBy = (layer: string): string[] => stacks[`${own}-${layer}`].dependencies.toSorted();
-    expect(stacksOf(emitted, name)).toEqual(['cluster', 'data', 'gitops', 'network'].map((layer) => `${own}-${layer}`));
+    // what makes an account ready comes before all that is in it
+    const readBy = (layer: string): string[] =>
+      stacks[`${own}-${layer}`].dependencies
+        .filter((stack: string) => !stack.startsWith(`${platform}-account-`))
+        .toSorted();
+    const { edge, backups, operations, instances } = environment;
+    const declared = Object.entries({ edge, recovery: backups, operations, instances }).flatMap(([layer, spec]) =>
+      spec === undefined ? [] : [layer],
+    );
+    const layers = ['cluster', 'data', 'gitops', 'network', ...declared].sort();
+    expect(stacksOf(emitted, name)).toEqual(layers.map((layer) => `${own}-${layer}`));
     expect(readBy('network')).toEqual([]);
     expect(readBy('cluster')).toEqual([`${own}-network`]);
     expect(readBy('gitops')).toEqual([`${own}-cluster`]);
@@ -149,5 +173,8 @@ describe.each(places)('$name', ({ name, platform, environment }) => {
     );
     const readHere = managed.length === 0 ? [] : [`${own}-cluster`, `${own}-network`];
     expect(readBy('data')).toEqual([...readHere, ...followed].sort());
+    if (edge === undefined) return;
+    const [zone = ''] = readBy('edge').filter((stack) => stack.startsWith(`${platform}-dns`));
+    expect(readBy('edge')).toEqual([zone, `${own}-cluster`, `${own}-network`].sort());
   });
 });

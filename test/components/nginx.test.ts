@@ -256,6 +256,15 @@ describeWith('a service behind nginx', () => {
     });
   });
 
+  test('learns the address from the header that is agreed on, and from no other', async () => {
+    const spec = gateway({ trustedProxies: ['127.0.0.1/32'], addressHeader: 'x-viewer-address' });
+    const { port } = await proxy(spec, [await backend()]);
+    const viewer = { headers: { ...asked.headers, 'x-viewer-address': '2001:db8::7' } };
+
+    expect(JSON.parse((await ask(port, '/', viewer)).body)['x-forwarded-for']).toBe('2001:db8::7');
+    expect(JSON.parse((await ask(port, '/', asked)).body)['x-forwarded-for']).toBe('127.0.0.1');
+  });
+
   test('learns nothing that anybody else claims', async () => {
     const { port } = await proxy(gateway({ trustedProxies: ['127.0.0.1/32'] }), [await backend()]);
 

@@ -1,4 +1,5 @@
 import type { PlatformSpec } from '../../lib/model';
+import { documents } from '../../lib/platform/documents';
 import type { Manifest } from '../support/manifests';
 import { output } from '../support/output';
 import { type Block, resources } from '../support/terraform';
@@ -35,6 +36,8 @@ export function emitted(platforms: readonly PlatformSpec[]): Locate {
   const objects = new Map(names.map((name) => [name, everything.objects(name).map(opened)]));
   const stacks = new Map<string, Block>(everything.stacks.map((name) => [name, filled(everything.stack(name))]));
 
+  const files = documents(platforms);
+
   return (place) => {
     if ('kind' in place) {
       const all = objects.get(`${place.platform}/${place.environment}`) ?? [];
@@ -48,7 +51,13 @@ export function emitted(platforms: readonly PlatformSpec[]): Locate {
       const found = all.flatMap(({ kind, metadata }) => (kind === place.namesOf ? [metadata.name] : []));
       return { document: { names: found.sort() } };
     }
-    const stack = stacks.get(`${place.platform}-${place.environment}-${place.layer}`);
+    if ('file' in place) {
+      const [kind = '', ...path] = place.file.split('/');
+      const text = files.get(kind)?.get([place.platform, place.environment, ...path].join('/'));
+      return only(text === undefined ? [] : [taken(place.file, text)], place);
+    }
+    // a stack of the platform itself has no environment in its name
+    const stack = stacks.get([place.platform, place.environment, place.layer].filter((part) => part !== '').join('-'));
     if (!('resource' in place)) return only(stack === undefined ? [] : [stack], place);
     const matches = (block: Block) => Object.entries(place.where).every(([path, is]) => read(block, path) === is);
     return only(resources(stack ?? {}, place.resource).filter(matches), place);

@@ -11,6 +11,8 @@ export type Place = { readonly platform: string; readonly environment: string } 
   /** `where` tells the resource from others of its type: pointers and what is found there. */
   | { readonly layer: string; readonly resource: string; readonly where: Readonly<Record<string, string>> }
   | { readonly layer: string }
+  /** A file beside manifests and stacks, by its kind and path: `compose/compose.yaml`. */
+  | { readonly file: string }
 );
 
 /** A value of a source document, or of the resolution that stands above it, and where it is found. */
@@ -25,14 +27,12 @@ export interface Value {
 /** What is not built yet, in plain words. */
 export type System =
   | 'alerts'
-  | 'Auto Scaling group'
   | 'cache warming'
   | 'chaos experiments'
   | 'compliance gate'
   | 'Compose stack'
   | 'connection pooling'
   | 'dashboards'
-  | 'edge'
   | 'Gatekeeper'
   | 'GitOps'
   | 'load tests'
@@ -43,7 +43,6 @@ export type System =
   | 'runbooks'
   | 'service mesh'
   | 'simulator'
-  | 'spot nodes'
   | 'tracing';
 
 /** One row of the requirements: where it stands in the source documents, and what became of it. */
@@ -78,6 +77,7 @@ export const placeText = (place: Place): string => {
   const environment = `${place.platform}/${place.environment}`;
   if ('kind' in place) return `${place.kind} ${place.name} of ${environment}`;
   if ('namesOf' in place) return `names of ${place.namesOf} of ${environment}`;
+  if ('file' in place) return `file ${place.file} of ${environment}`;
   if (!('resource' in place)) return `stack ${place.layer} of ${environment}`;
   const where = Object.values(place.where).join(', ');
   return `${place.resource}${where && ` ${where}`} in ${place.layer} of ${environment}`;

@@ -57,10 +57,34 @@ export function places(platform: string, environment: string, released: readonly
     /** Environment variables of a service's container. */
     settings: (name: string, values: Readonly<Record<string, string>>): Value[] =>
       Object.entries(values).flatMap(([key, is]) => at(container(name), { [`/env/name=${key}/value`]: is })),
+    /** A service of the Compose stack. */
+    composed: (name: string, under = ''): Spot => ({
+      place: { platform, environment, file: 'compose/compose.yaml' },
+      under: `/services/${name}${under}`,
+    }),
+    /** A file beside manifests and stacks. */
+    document: (path: string, under = ''): Spot => ({ place: { platform, environment, file: path }, under }),
+    /** Options of a load test. */
+    loadTest: (name: string): Spot => ({
+      place: { platform, environment, file: `k6/${name}.js` },
+      under: '/options',
+    }),
     stack: (layer: string): Spot => ({ place: { platform, environment, layer }, under: '' }),
     resource: (layer: string, resource: string, where: Readonly<Record<string, string>> = {}, under = ''): Spot => ({
       place: { platform, environment, layer, resource, where },
       under,
     }),
+  };
+}
+
+/** Rules of an environment, in a group whose name is given without platform and environment. */
+export function ruleSpots(platform: string, environment: string) {
+  const rule = (group: string, field: string, name: string): Spot => ({
+    place: { platform, environment, kind: 'PrometheusRule', name: platform },
+    under: `/spec/groups/name=${platform}-${environment}-${group}/rules/${field}=${name}`,
+  });
+  return {
+    alert: (group: string, name: string): Spot => rule(group, 'alert', name),
+    recorded: (group: string, name: string): Spot => rule(group, 'record', name),
   };
 }

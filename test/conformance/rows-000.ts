@@ -1,8 +1,14 @@
 import type { Row } from './ledger';
-import { at, perContainer, percent, perPod, places, rollout } from './places';
+import { at, perContainer, percent, perPod, places, rollout, ruleSpots } from './places';
 import { EVERY_SERVICE, RELEASED } from './services';
 
-const { container, file, hpa, object, settings, workload } = places('acgs', 'production', RELEASED);
+const { alert: ring } = ruleSpots('acgs', 'production');
+
+const { composed, container, document, file, hpa, loadTest, object, settings, workload } = places(
+  'acgs',
+  'production',
+  RELEASED,
+);
 /** Where no mesh balances, nginx does. */
 const development = places('acgs', 'development');
 const inUpstream = (name: string) => `/http/0/body/upstream/words.0=${name}/body`;
@@ -14,6 +20,16 @@ const behindMesh = (name: string, address: string) =>
     '/server/length': 1,
     '/server/0/words': [address],
   });
+/** On one machine nginx lists the containers, by the names that Compose gives them. */
+const listed = (name: string, service: string, port: number, containers: number) => {
+  const names = Array.from({ length: containers }, (_, at) => `acgs-production-${service}-${at + 1}:${port}`);
+  return at(document('compose/nginx/nginx.conf', inUpstream(name)), {
+    '/least_conn/0/words': [],
+    '/server/length': containers,
+    ...Object.fromEntries(names.map((host, at) => [`/server/${at}/words/0`, host])),
+    '/server/0/set': { max_fails: '3', fail_timeout: '30s' },
+  });
+};
 const rules = (series: string) =>
   file('metric-adapter-rules', 'config.yaml', `/rules/seriesQuery=${series}{namespace!="",pod!=""}`);
 
@@ -79,7 +95,6 @@ export const ROWS: readonly Row[] = [
     lines: '34-42',
     what: 'nginx upstream constitutional_ai_cluster: balanced in acgs/development, by the mesh in acgs/production',
     status: 'emitted',
-    still: 'Compose stack',
     deviations: ['S000-07..09, T-11', 'S000-07..09, C-18'],
     values: [
       ...at(upstream('constitutional_ai_cluster'), {
@@ -90,6 +105,7 @@ export const ROWS: readonly Row[] = [
         '/server/0/set/fail_timeout': '30s',
       }),
       ...behindMesh('constitutional_ai_cluster', 'constitutional-ai.acgs.svc.cluster.local:8001'),
+      ...listed('constitutional_ai_cluster', 'constitutional-ai', 8001, 3),
     ],
   },
   {
@@ -97,7 +113,6 @@ export const ROWS: readonly Row[] = [
     lines: '44-49',
     what: 'nginx upstream auth_service_cluster: balanced in acgs/development, by the mesh in acgs/production',
     status: 'emitted',
-    still: 'Compose stack',
     deviations: ['S000-07..09, T-11', 'S000-07..09, C-18'],
     values: [
       ...at(upstream('auth_service_cluster'), {
@@ -108,6 +123,7 @@ export const ROWS: readonly Row[] = [
         '/server/0/set/fail_timeout': '30s',
       }),
       ...behindMesh('auth_service_cluster', 'auth-service.acgs.svc.cluster.local:8016'),
+      ...listed('auth_service_cluster', 'auth-service', 8016, 3),
     ],
   },
   {
@@ -115,8 +131,7 @@ export const ROWS: readonly Row[] = [
     lines: '51-56',
     what: 'nginx upstream agent_hitl_cluster: balanced in acgs/development, by the mesh in acgs/production',
     status: 'emitted',
-    still: 'Compose stack',
-    deviations: ['S000-07..09, T-11', 'S000-07..09, C-18'],
+    deviations: ['S000-09, C-06', 'S000-07..09, T-11', 'S000-07..09, C-18'],
     values: [
       ...at(upstream('agent_hitl_cluster'), {
         '/least_conn/0/words': [],
@@ -126,6 +141,7 @@ export const ROWS: readonly Row[] = [
         '/server/0/set/fail_timeout': '30s',
       }),
       ...behindMesh('agent_hitl_cluster', 'agent-hitl.acgs.svc.cluster.local:8008'),
+      ...listed('agent_hitl_cluster', 'agent-hitl', 8008, 5),
     ],
   },
   {
@@ -225,7 +241,21 @@ export const ROWS: readonly Row[] = [
   { id: 'S000-17', lines: '203', what: 'Projection: Auth Service', status: 'later', system: 'simulator' },
   { id: 'S000-18', lines: '204', what: 'Projection: Agent HITL', status: 'later', system: 'simulator' },
   { id: 'S000-19', lines: '205', what: 'Projection: P99 latency', status: 'later', system: 'simulator' },
-  { id: 'S000-20', lines: '211-213', what: 'Scale-up trigger latency', status: 'later', system: 'alerts' },
+  {
+    id: 'S000-20',
+    lines: '211-213',
+    what: 'Scale-up trigger latency',
+    status: 'emitted',
+    still: 'simulator',
+    deviations: ['S000-20..25, T-05'],
+    values: [
+      ...at(ring('services', 'HighLatencyUnderLoad'), {
+        '/expr':
+          'histogram_quantile(0.99, sum(rate(acgs_request_duration_seconds_bucket{namespace="acgs"}[1m])) by (le, namespace, service)) > 0.005',
+        '/for': '1m',
+      }),
+    ],
+  },
   {
     id: 'S000-21',
     lines: '214-215',
@@ -247,7 +277,21 @@ export const ROWS: readonly Row[] = [
     deviations: ['S000-20..25, T-05'],
     values: [...at(hpa('acgs-constitutional-ai-hpa'), { [perPod('http_requests_per_second')]: '500' })],
   },
-  { id: 'S000-23', lines: '218-219', what: 'Scale-up trigger compliance', status: 'later', system: 'alerts' },
+  {
+    id: 'S000-23',
+    lines: '218-219',
+    what: 'Scale-up trigger compliance',
+    status: 'emitted',
+    deviations: ['S000-20..25, T-05', 'S000-23, S002-19, C-09'],
+    values: [
+      ...at(ring('services', 'ConstitutionalComplianceViolation'), {
+        '/expr': 'min(acgs_constitutional_compliance_rate{namespace="acgs"}) by (namespace, service) < 1',
+        '/for': '0s',
+        '/labels/severity': 'critical',
+        '/labels/escalation': 'immediate',
+      }),
+    ],
+  },
   { id: 'S000-24', lines: '221-223', what: 'Scale-down trigger latency AND cpu', status: 'later', system: 'simulator' },
   { id: 'S000-25', lines: '224-225', what: 'Scale-down trigger RPS', status: 'later', system: 'simulator' },
   {
@@ -262,6 +306,9 @@ export const ROWS: readonly Row[] = [
       ),
       ...at(file('cache-config', 'redis.conf'), { '/tls-port': '6389' }),
       ...settings('agent-hitl', { REDIS_CLUSTER_NODES: CACHE_MEMBERS }),
+      ...[1, 2, 3].flatMap((member) =>
+        at(composed(`redis-${member}`), { '/networks/stores/aliases': [`redis-node-${member}`] }),
+      ),
     ],
   },
   {
@@ -319,39 +366,130 @@ export const ROWS: readonly Row[] = [
     status: 'later',
     system: 'cache warming',
   },
-  { id: 'S000-32', lines: '297-304', what: 'Alert HighLatencyUnderLoad', status: 'later', system: 'alerts' },
-  { id: 'S000-33', lines: '306-313', what: 'Alert ScalingRequired', status: 'later', system: 'alerts' },
+  {
+    id: 'S000-32',
+    lines: '297-304',
+    what: 'Alert HighLatencyUnderLoad',
+    status: 'emitted',
+    deviations: ['S000-32..34, T-03'],
+    values: [
+      ...at(ring('services', 'HighLatencyUnderLoad'), {
+        '/expr':
+          'histogram_quantile(0.99, sum(rate(acgs_request_duration_seconds_bucket{namespace="acgs"}[1m])) by (le, namespace, service)) > 0.005',
+        '/for': '1m',
+        '/labels/severity': 'warning',
+      }),
+    ],
+  },
+  {
+    id: 'S000-33',
+    lines: '306-313',
+    what: 'Alert ScalingRequired',
+    status: 'emitted',
+    deviations: ['S000-32..34, T-03'],
+    values: [
+      ...at(ring('services', 'ScalingRequired'), {
+        '/expr':
+          'service:requests_per_pod:rate1m > on (namespace, service) service:requests_per_pod:target and on (namespace, service) service:request_duration_seconds:p99 > 0.005',
+        '/for': '2m',
+        '/labels/severity': 'critical',
+      }),
+    ],
+  },
   {
     id: 'S000-34',
     lines: '315-322',
     what: 'Alert ConstitutionalComplianceViolation',
-    status: 'later',
-    system: 'alerts',
+    status: 'emitted',
+    deviations: ['S000-32..34, T-03'],
+    values: [
+      ...at(ring('services', 'ConstitutionalComplianceViolation'), {
+        '/expr': 'min(acgs_constitutional_compliance_rate{namespace="acgs"}) by (namespace, service) < 1',
+        '/for': '0s',
+        '/labels/severity': 'critical',
+      }),
+    ],
   },
   {
     id: 'S000-35',
     lines: '327-342',
     what: 'Dashboard "ACGS-2 Production Scaling Dashboard", panel "Service Throughput (RPS)"',
-    status: 'later',
-    system: 'dashboards',
+    status: 'emitted',
+    deviations: ['S000-35..38, T-12'],
+    values: [
+      ...at(document('grafana/scaling-overview.json'), {
+        '/title': 'ACGS-2 Production Scaling Dashboard',
+        '/panels/title=Service Throughput (RPS)/targets/0/expr': 'service:requests:rate1m',
+        '/panels/title=Service Throughput (RPS)/fieldConfig/defaults/thresholds/steps': [
+          { value: null, color: 'green' },
+          { value: 1000, color: 'green' },
+          { value: 3000, color: 'yellow' },
+          { value: 5000, color: 'red' },
+        ],
+      }),
+    ],
   },
-  { id: 'S000-36', lines: '343-351', what: 'Panel "P99 Latency by Service"', status: 'later', system: 'dashboards' },
-  { id: 'S000-37', lines: '352-357', what: 'Panel "Pod Scaling Status"', status: 'later', system: 'dashboards' },
+  {
+    id: 'S000-36',
+    lines: '343-351',
+    what: 'Panel "P99 Latency by Service"',
+    status: 'emitted',
+    deviations: ['S000-35..38, T-12'],
+    values: [
+      ...at(document('grafana/scaling-overview.json'), {
+        '/panels/title=P99 Latency by Service/targets/0/expr': 'service:request_duration_seconds:p99',
+        '/panels/title=P99 Latency by Service/fieldConfig/defaults/thresholds/steps': [
+          { value: null, color: 'green' },
+          { value: 0.005, color: 'red' },
+        ],
+      }),
+    ],
+  },
+  {
+    id: 'S000-37',
+    lines: '352-357',
+    what: 'Panel "Pod Scaling Status"',
+    status: 'emitted',
+    deviations: ['S000-35..38, T-12'],
+    values: [
+      ...at(document('grafana/scaling-overview.json'), {
+        '/panels/title=Pod Scaling Status/targets/0/expr': 'kube_deployment_status_replicas{namespace="acgs"}',
+      }),
+    ],
+  },
   {
     id: 'S000-38',
     lines: '358-368',
     what: 'Panel "Constitutional Compliance Rate"',
-    status: 'later',
-    system: 'dashboards',
+    status: 'emitted',
+    deviations: ['S000-35..38, T-12'],
+    values: [
+      ...at(document('grafana/scaling-overview.json'), {
+        '/panels/title=Constitutional Compliance Rate/targets/0/expr':
+          'min(acgs_constitutional_compliance_rate{namespace="acgs"}) by (namespace, service)',
+        '/panels/title=Constitutional Compliance Rate/fieldConfig/defaults/thresholds/steps': [
+          { value: null, color: 'red' },
+          { value: 0.95, color: 'red' },
+          { value: 0.99, color: 'yellow' },
+          { value: 1, color: 'green' },
+        ],
+      }),
+    ],
   },
-  { id: 'S000-39', lines: '381', what: 'Compose file format version', status: 'later', system: 'Compose stack' },
+  {
+    id: 'S000-39',
+    lines: '381',
+    what: 'Compose file format version',
+    status: 'emitted',
+    deviations: ['S000-39, T-13'],
+    values: [...at(document('compose/compose.yaml'), { '/version': undefined })],
+  },
   {
     id: 'S000-40',
     lines: '383-401',
     what: 'Compose service constitutional_ai',
     status: 'emitted',
-    still: 'Compose stack',
-    deviations: ['S000-40..42, S003-28, T-13'],
+    deviations: ['S000-40..42, S003-28, T-13', 'S000-40..43, T-11'],
     values: [
       ...at(container('constitutional-ai'), {
         '/image': '333333333333.dkr.ecr.us-west-2.amazonaws.com/acgs/constitutional-ai:2.0.0',
@@ -365,6 +503,18 @@ export const ROWS: readonly Row[] = [
         '/ports/0/containerPort': 8001,
       }),
       ...settings('constitutional-ai', { CONSTITUTIONAL_HASH: 'cdd01ef066bc6cf2', REDIS_CLUSTER_NODES: CACHE_MEMBERS }),
+      ...at(composed('constitutional-ai'), {
+        '/image': 'acgs/constitutional-ai:2.0.0',
+        '/deploy/replicas': 3,
+        '/deploy/resources/limits': { cpus: '1', memory: '2G' },
+        '/deploy/resources/reservations': { cpus: '0.5', memory: '1G' },
+        '/environment/CONSTITUTIONAL_HASH': 'cdd01ef066bc6cf2',
+        '/environment/REDIS_CLUSTER_NODES': 'redis-1:6389,redis-2:6389,redis-3:6389',
+        '/healthcheck/test': ['CMD', 'curl', '-f', 'http://localhost:8001/health'],
+        '/healthcheck/interval': '30s',
+        '/healthcheck/timeout': '10s',
+        '/healthcheck/retries': 3,
+      }),
     ],
   },
   {
@@ -372,8 +522,7 @@ export const ROWS: readonly Row[] = [
     lines: '403-416',
     what: 'Compose service auth_service',
     status: 'emitted',
-    still: 'Compose stack',
-    deviations: ['S000-40..42, S003-28, T-13'],
+    deviations: ['S000-40..42, S003-28, T-13', 'S000-40..43, T-11'],
     values: [
       ...at(container('auth-service'), {
         '/image': '333333333333.dkr.ecr.us-west-2.amazonaws.com/acgs/auth-service:2.0.0',
@@ -383,6 +532,18 @@ export const ROWS: readonly Row[] = [
         '/resources/limits/memory': '1536Mi',
       }),
       ...settings('auth-service', { CONSTITUTIONAL_HASH: 'cdd01ef066bc6cf2', REDIS_CLUSTER_NODES: CACHE_MEMBERS }),
+      ...at(composed('auth-service'), {
+        '/image': 'acgs/auth-service:2.0.0',
+        '/deploy/replicas': 3,
+        '/deploy/resources/limits': { cpus: '0.8', memory: '1.5G' },
+        '/deploy/resources/reservations': { cpus: '0.4', memory: '768M' },
+        '/environment/CONSTITUTIONAL_HASH': 'cdd01ef066bc6cf2',
+        '/environment/REDIS_CLUSTER_NODES': 'redis-1:6389,redis-2:6389,redis-3:6389',
+        '/healthcheck/test': ['CMD', 'curl', '-f', 'http://localhost:8016/health'],
+        '/healthcheck/interval': '30s',
+        '/healthcheck/timeout': '10s',
+        '/healthcheck/retries': 3,
+      }),
     ],
   },
   {
@@ -390,8 +551,7 @@ export const ROWS: readonly Row[] = [
     lines: '418-431',
     what: 'Compose service agent_hitl',
     status: 'emitted',
-    still: 'Compose stack',
-    deviations: ['S000-40..42, S003-28, T-13'],
+    deviations: ['S000-40..42, S003-28, T-13', 'S000-40..43, T-11'],
     values: [
       ...at(container('agent-hitl'), {
         '/image': '333333333333.dkr.ecr.us-west-2.amazonaws.com/acgs/agent-hitl:2.0.0',
@@ -402,16 +562,55 @@ export const ROWS: readonly Row[] = [
       }),
       ...settings('agent-hitl', { CONSTITUTIONAL_HASH: 'cdd01ef066bc6cf2', REDIS_CLUSTER_NODES: CACHE_MEMBERS }),
       ...at(hpa('acgs-agent-hitl-hpa'), { '/minReplicas': 5 }),
+      ...at(composed('agent-hitl'), {
+        '/image': 'acgs/agent-hitl:2.0.0',
+        '/deploy/replicas': 5,
+        '/deploy/resources/limits': { cpus: '1.5', memory: '3G' },
+        '/deploy/resources/reservations': { cpus: '0.8', memory: '1.5G' },
+        '/environment/CONSTITUTIONAL_HASH': 'cdd01ef066bc6cf2',
+        '/environment/REDIS_CLUSTER_NODES': 'redis-1:6389,redis-2:6389,redis-3:6389',
+        '/healthcheck/test': ['CMD', 'curl', '-f', 'http://localhost:8008/health'],
+        '/healthcheck/interval': '30s',
+        '/healthcheck/timeout': '10s',
+        '/healthcheck/retries': 3,
+      }),
     ],
   },
   {
     id: 'S000-43',
     lines: '433-443',
     what: 'Compose service nginx_load_balancer',
-    status: 'later',
-    system: 'Compose stack',
+    status: 'emitted',
+    deviations: ['S000-43, S002-09', 'S000-40..43, T-11'],
+    values: [
+      ...at(composed('gateway'), {
+        '/image': 'docker.io/nginxinc/nginx-unprivileged:1.30.4-alpine',
+        '/ports': ['127.0.0.1:80:8080', '127.0.0.1:443:8443'],
+        '/volumes/0': './nginx/nginx.conf:/etc/nginx/nginx.conf:ro',
+        '/depends_on/constitutional-ai/condition': 'service_healthy',
+        '/depends_on/auth-service/condition': 'service_healthy',
+        '/depends_on/agent-hitl/condition': 'service_healthy',
+      }),
+    ],
   },
-  { id: 'S000-44', lines: '450-454', what: 'Load test definition and verdict', status: 'later', system: 'load tests' },
+  {
+    id: 'S000-44',
+    lines: '450-454',
+    what: 'Load test definition and verdict',
+    status: 'emitted',
+    values: [
+      ...at(ring('services', 'ConstitutionalComplianceViolation'), {
+        '/expr': 'min(acgs_constitutional_compliance_rate{namespace="acgs"}) by (namespace, service) < 1',
+      }),
+      ...at(loadTest('validation'), {
+        '/vus': 100,
+        '/duration': '5m',
+        '/thresholds/http_reqs': ['rate>3483'],
+        '/thresholds/checks': ['rate>=1'],
+        '/thresholds/http_req_duration': ['p(99)<1000'],
+      }),
+    ],
+  },
   {
     id: 'S000-45',
     lines: '456',

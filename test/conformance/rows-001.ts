@@ -1,13 +1,32 @@
 import type { Row } from './ledger';
-import { at, deployment, external, perContainer, percent, perPod, places, pods, rollout } from './places';
+import { at, deployment, external, perContainer, percent, perPod, places, pods, rollout, ruleSpots } from './places';
 import { CORE, EVERY_SERVICE, MATRIX_SERVICES, RELEASED } from './services';
 
-const { all, container, file, hpa, object, resource, stack, workload } = places('acgs', 'production', RELEASED);
+const { alert: ring } = ruleSpots('acgs', 'production');
+
+const { all, container, document, file, hpa, object, resource, stack, workload } = places(
+  'acgs',
+  'production',
+  RELEASED,
+);
 const standby = places('acgs', 'production-dr', RELEASED);
+/** Stacks of accounts: `acgs-account-production`. */
+const account = places('acgs', 'account');
 const gateway = file('gateway-config', 'nginx.conf', '/http/0/body');
 const nodeGroup = (name: string) =>
   resource('cluster', 'aws_eks_node_group', { '/labels/headroom.dev~1node-group': name });
+const balancer = resource('edge', 'aws_lb');
+const targets = resource('edge', 'aws_lb_target_group');
+/** Name of the group that one side makes and the other names. */
+const TARGETS = 'acgs-production-gateway-1gxm7m2';
+/** The platform's own stacks. */
+const platform = places('acgs', '');
+const backupPlan = (name: string, under: string) => resource('recovery', 'aws_backup_plan', { '/name': name }, under);
 const application = (name: string) => object('Application', name, '/spec/source');
+/** What to buy for a year. */
+const reservations = document('cost/monthly.json', '/reservations');
+const alarm = (name: string) =>
+  resource('operations', 'aws_cloudwatch_metric_alarm', { '/alarm_name': `acgs-production-${name}` });
 const EACH_VERSION = RELEASED.flatMap((name) => [`${name}-stable`, `${name}-canary`]);
 /** Hosts that the mesh balances: each version of what is released to shares of users, and every other service. */
 const HOSTS = [...EACH_VERSION, ...EVERY_SERVICE.filter((name) => !RELEASED.some((one) => one === name))];
@@ -75,8 +94,10 @@ export const ROWS: readonly Row[] = [
     lines: '47-50',
     what: 'Storage',
     status: 'emitted',
-    still: 'recovery',
     values: [
+      ...at(resource('recovery', 'aws_s3_bucket', { '/bucket': 'acgs-production-velero-333333333333' }), {
+        '/lifecycle/prevent_destroy': true,
+      }),
       ...at(object('StorageClass', 'gp3'), {
         '/parameters/type': 'gp3',
         '/provisioner': 'ebs.csi.aws.com',
@@ -322,17 +343,66 @@ export const ROWS: readonly Row[] = [
       }),
     ],
   },
-  { id: 'S001-19', lines: '127-129', what: 'ALB and algorithm', status: 'later', system: 'edge' },
-  { id: 'S001-20', lines: '130-134', what: 'ALB health checks', status: 'later', system: 'edge' },
-  { id: 'S001-21', lines: '135', what: 'TLS termination at the load balancer', status: 'later', system: 'edge' },
+  {
+    id: 'S001-19',
+    lines: '127-129',
+    what: 'ALB and algorithm',
+    status: 'emitted',
+    values: [
+      ...at(balancer, { '/load_balancer_type': 'application', '/internal': false }),
+      ...at(targets, { '/load_balancing_algorithm_type': 'round_robin', '/target_type': 'ip' }),
+      ...at(object('TargetGroupBinding', TARGETS, '/spec/serviceRef'), { '/name': 'gateway' }),
+      ...at(targets, { '/name': TARGETS }),
+    ],
+  },
+  {
+    id: 'S001-20',
+    lines: '130-134',
+    what: 'ALB health checks',
+    status: 'emitted',
+    values: [
+      ...at(targets, {
+        '/health_check/interval': 5,
+        '/health_check/timeout': 3,
+        '/health_check/healthy_threshold': 2,
+        '/health_check/unhealthy_threshold': 3,
+        // the status port, past the sidecar
+        '/health_check/port': '8081',
+      }),
+      ...at(object('Deployment', 'gateway', '/spec/template/metadata/annotations'), {
+        '/traffic.sidecar.istio.io~1excludeInboundPorts': '8080,8081',
+      }),
+    ],
+  },
+  {
+    id: 'S001-21',
+    lines: '135',
+    what: 'TLS termination at the load balancer',
+    status: 'emitted',
+    values: [
+      ...at(resource('edge', 'aws_lb_listener', { '/protocol': 'HTTPS' }), {
+        '/port': 443,
+        '/ssl_policy': 'ELBSecurityPolicy-TLS13-1-2-2021-06',
+      }),
+      ...at(resource('edge', 'aws_lb_listener', { '/protocol': 'HTTP' }, '/default_action/0'), {
+        '/redirect/protocol': 'HTTPS',
+      }),
+      ...at(targets, { '/protocol': 'HTTP' }),
+      ...at(resource('edge', 'aws_acm_certificate'), { '/domain_name': 'acgs.example.com' }),
+    ],
+  },
   {
     id: 'S001-22',
     lines: '136-138',
     what: 'Rate limiting',
     status: 'emitted',
-    still: 'edge',
-    deviations: ['S001-22, C-23', 'S001-19..22'],
+    deviations: ['S001-22, C-23'],
     values: [
+      ...at(resource('edge', 'aws_wafv2_web_acl', {}, '/rule/name=rate-limit/statement/rate_based_statement'), {
+        '/limit': 6000,
+        '/evaluation_window_sec': 60,
+        '/aggregate_key_type': 'IP',
+      }),
       ...at(gateway, {
         '/limit_req_zone/0/words/0': '$binary_remote_addr',
         '/limit_req_zone/0/set/rate': '2000r/m',
@@ -374,8 +444,46 @@ export const ROWS: readonly Row[] = [
       ),
     ],
   },
-  { id: 'S001-25', lines: '151-153', what: 'Istio retry policy', status: 'later', system: 'service mesh' },
-  { id: 'S001-26', lines: '154-156', what: 'Istio security', status: 'later', system: 'service mesh' },
+  {
+    id: 'S001-25',
+    lines: '151-153',
+    what: 'Istio retry policy',
+    status: 'emitted',
+    deviations: ['S001-25, T-16'],
+    values: [
+      ...EVERY_SERVICE.flatMap((name) =>
+        at(object('VirtualService', name, '/spec'), {
+          '/hosts': [name],
+          '/http/name=retried/retries/attempts': 3,
+          '/http/name=retried/retries/perTryTimeout': '2s',
+          '/http/name=retried/timeout': '6s',
+          '/http/name=retried/match/0/method/exact': 'GET',
+          '/http/name=retried/match/length': 3,
+          '/http/name=primary/match': undefined,
+          '/http/name=primary/retries/retryOn': 'connect-failure,refused-stream',
+        }),
+      ),
+    ],
+  },
+  {
+    id: 'S001-26',
+    lines: '154-156',
+    what: 'Istio security',
+    status: 'emitted',
+    deviations: ['S001-26, C-19'],
+    values: [
+      ...at(object('PeerAuthentication', 'default', '/spec'), { '': { mtls: { mode: 'STRICT' } } }),
+      ...at(object('AuthorizationPolicy', 'deny-by-default', '/spec'), { '': {} }),
+      ...at(object('AuthorizationPolicy', 'agent-hitl', '/spec/rules/0'), {
+        '/from/0/source/principals/0': 'cluster.local/ns/acgs/sa/gateway',
+        '/to/0/operation/ports/0': '8008',
+      }),
+      ...at(object('AuthorizationPolicy', 'auth-service', '/spec/rules/0'), { '/to/0/operation/ports/0': '8016' }),
+      ...at(all('AuthorizationPolicy'), {
+        '/names': ['agent-hitl', 'auth-service', 'constitutional-ai', 'deny-by-default', 'policy-governance'],
+      }),
+    ],
+  },
   { id: 'S001-27', lines: '161-165', what: 'Scale-out throughput', status: 'later', system: 'simulator' },
   { id: 'S001-28', lines: '166-168', what: 'Scaling times and efficiency', status: 'later', system: 'simulator' },
   {
@@ -434,13 +542,53 @@ export const ROWS: readonly Row[] = [
     deviations: ['C-24'],
     values: [...at(resource('data', 'aws_db_instance'), { '/allocated_storage': 500, '/max_allocated_storage': 1000 })],
   },
-  { id: 'S001-37', lines: '224-227', what: 'Spot instances', status: 'later', system: 'spot nodes' },
+  {
+    id: 'S001-37',
+    lines: '224-227',
+    what: 'Spot instances',
+    status: 'emitted',
+    deviations: ['S001-37, T-18'],
+    values: [
+      ...at(nodeGroup('spot'), {
+        '/capacity_type': 'SPOT',
+        '/instance_types': ['m5.large', 'm6i.large', 'm6a.large'],
+        // 12 of 40 CPUs at first; nothing may depend on them
+        '/scaling_config': { min_size: 0, max_size: 26, desired_size: 6 },
+      }),
+      // tried first; after five minutes, on demand, whose maxima are 39 of these 45
+      ...at(application('cluster-autoscaler'), {
+        '/helm/valuesObject/expanderPriorities': { '10': ['.*'], '50': ['^eks-spot-.*'] },
+        '/helm/valuesObject/extraArgs/expander': 'priority,least-waste',
+        '/helm/valuesObject/extraArgs/max-nodes-total': 45,
+      }),
+      ...at(
+        resource('cluster', 'aws_autoscaling_group_tag', {
+          '/~1~1/metadata/path': 'acgs-production-cluster/Cluster/spot/Hints/Label-eks.amazonaws.com--capacityType',
+        }),
+        {
+          '/tag/key': 'k8s.io/cluster-autoscaler/node-template/label/eks.amazonaws.com/capacityType',
+          '/tag/value': 'SPOT',
+        },
+      ),
+    ],
+  },
   {
     id: 'S001-38',
     lines: '229-232',
     what: 'Reserved instances',
-    status: 'out-of-scope',
-    because: 'a purchase, not a resource: nothing in Terraform or Kubernetes reserves capacity for a year',
+    status: 'emitted',
+    deviations: ['S001-38, T-18'],
+    values: [
+      ...at(reservations, {
+        '/share': '50%',
+        '/termYears': 1,
+        '/payment': 'partial-upfront',
+        '/instances/type=m5.large/alwaysRunning': 3,
+        '/instances/type=m5.large/buy': 1,
+        '/instances/type=r5.large/buy': 1,
+        '/instances/type=db.r5.xlarge/buy': 1,
+      }),
+    ],
   },
   {
     id: 'S001-39',
@@ -462,9 +610,11 @@ export const ROWS: readonly Row[] = [
     lines: '239-242',
     what: 'Resource efficiency targets',
     status: 'emitted',
-    still: 'alerts',
     deviations: ['T-16'],
     values: [
+      ...at(document('grafana/service-performance.json'), {
+        '/panels/title=Memory, of the limit/fieldConfig/defaults/unit': 'percentunit',
+      }),
       ...[
         'integrity-service',
         'formal-verification',
@@ -475,18 +625,212 @@ export const ROWS: readonly Row[] = [
     ],
   },
   { id: 'S001-41', lines: '255-258', what: 'Metrics stack', status: 'later', system: 'metrics store' },
-  { id: 'S001-42', lines: '260-263', what: 'Visualization', status: 'later', system: 'dashboards' },
+  {
+    id: 'S001-42',
+    lines: '260-263',
+    what: 'Visualization',
+    status: 'emitted',
+    deviations: ['S001-42, C-26'],
+    values: [
+      ...at(document('grafana/scaling-overview.json'), {
+        '/uid': 'scaling-overview',
+      }),
+      ...at(document('grafana/service-performance.json'), {
+        '/uid': 'service-performance',
+      }),
+      ...at(document('grafana/auto-scaling-activity.json'), {
+        '/uid': 'auto-scaling-activity',
+      }),
+      ...at(document('grafana/data-stores.json'), {
+        '/uid': 'data-stores',
+      }),
+      ...at(document('grafana/objectives.json'), {
+        '/uid': 'objectives',
+      }),
+    ],
+  },
   { id: 'S001-43', lines: '265-268', what: 'Logging', status: 'later', system: 'logging' },
   { id: 'S001-44', lines: '270-273', what: 'Tracing', status: 'later', system: 'tracing' },
-  { id: 'S001-45', lines: '275-278', what: 'Alerting', status: 'later', system: 'alerts' },
-  { id: 'S001-46', lines: '285-288', what: 'KPI availability', status: 'later', system: 'alerts' },
-  { id: 'S001-47', lines: '290-293', what: 'KPI response time', status: 'later', system: 'alerts' },
-  { id: 'S001-48', lines: '295-298', what: 'KPI resource utilization', status: 'later', system: 'alerts' },
-  { id: 'S001-49', lines: '300-303', what: 'KPI scaling', status: 'later', system: 'alerts' },
-  { id: 'S001-50', lines: '310-313', what: 'Alert service_down', status: 'later', system: 'alerts' },
-  { id: 'S001-51', lines: '315-318', what: 'Alert high_error_rate', status: 'later', system: 'alerts' },
-  { id: 'S001-52', lines: '320-323', what: 'Alert resource_exhaustion', status: 'later', system: 'alerts' },
-  { id: 'S001-53', lines: '325-328', what: 'Alert scaling_failure', status: 'later', system: 'alerts' },
+  {
+    id: 'S001-45',
+    lines: '275-278',
+    what: 'Alerting',
+    status: 'emitted',
+    deviations: ['S001-45, T-21'],
+    values: [
+      ...at(document('prometheus/alertmanager.yaml'), {
+        '/receivers/name=pager/pagerduty_configs/length': 1,
+        '/receivers/name=chat/slack_configs/length': 1,
+        '/receivers/name=mail/email_configs/length': 1,
+        '/route/routes/0': {
+          receiver: 'pager',
+          matchers: ['escalation="immediate"'],
+          group_wait: '0s',
+          repeat_interval: '1h',
+          continue: true,
+        },
+      }),
+    ],
+  },
+  {
+    id: 'S001-46',
+    lines: '285-288',
+    what: 'KPI availability',
+    status: 'emitted',
+    values: [
+      ...at(ring('objectives', 'AvailabilityBudgetBurnsFast'), {
+        '/expr':
+          '(service:slo_errors:ratio_rate1h{slo="availability"} > (14.4 * 0.001)) and on (namespace, service) (service:slo_errors:ratio_rate5m{slo="availability"} > (14.4 * 0.001))',
+      }),
+    ],
+  },
+  {
+    id: 'S001-47',
+    lines: '290-293',
+    what: 'KPI response time',
+    status: 'emitted',
+    values: [
+      ...at(ring('services', 'ResponsesSlow'), {
+        '/expr':
+          'histogram_quantile(0.95, sum(rate(acgs_request_duration_seconds_bucket{namespace="acgs"}[1m])) by (le, namespace, service)) > 0.5',
+        '/for': '5m',
+      }),
+      // of all services together; each by itself is for Prometheus
+      ...at(alarm('gateway-latency'), {
+        '/metric_name': 'TargetResponseTime',
+        '/extended_statistic': 'p95',
+        '/threshold': 0.5,
+      }),
+    ],
+  },
+  {
+    id: 'S001-48',
+    lines: '295-298',
+    what: 'KPI resource utilization',
+    status: 'emitted',
+    values: [
+      ...at(document('grafana/service-performance.json'), {
+        '/panels/title=Processor, of the limit/fieldConfig/defaults/unit': 'percentunit',
+      }),
+      ...at(document('grafana/data-stores.json'), {
+        '/panels/title=Used/fieldConfig/defaults/thresholds/steps': [
+          { value: null, color: 'green' },
+          { value: 0.8, color: 'red' },
+        ],
+      }),
+      ...at(ring('resources', 'VolumeFilling'), { '/expr': 'volume:used:ratio > 0.8' }),
+      // less than a fifth of 500 GiB is free: more than 80 % are used
+      ...at(alarm('main-storage'), {
+        '/metric_name': 'FreeStorageSpace',
+        '/comparison_operator': 'LessThanThreshold',
+        '/threshold': 107374182400,
+      }),
+    ],
+  },
+  {
+    id: 'S001-49',
+    lines: '300-303',
+    what: 'KPI scaling',
+    status: 'emitted',
+    still: 'simulator',
+    values: [
+      ...at(ring('services', 'ScaleUpSlow'), {
+        '/expr': 'service:replicas_desired:count > on (namespace, service) service:pods_ready:count',
+        '/for': '2m',
+      }),
+    ],
+  },
+  {
+    id: 'S001-50',
+    lines: '310-313',
+    what: 'Alert service_down',
+    status: 'emitted',
+    values: [
+      ...at(ring('services', 'ServiceDown'), {
+        '/expr': 'service:pods_ready:count == 0 and on () (sum(up{job="kube-state-metrics"}) > 0)',
+        '/for': '1m',
+        '/labels/severity': 'critical',
+        '/labels/escalation': 'immediate',
+      }),
+      ...at(alarm('gateway-unavailable'), {
+        '/metric_name': 'HealthyHostCount',
+        '/comparison_operator': 'LessThanThreshold',
+        '/threshold': 1,
+        '/period': 60,
+        '/evaluation_periods': 1,
+        '/treat_missing_data': 'breaching',
+      }),
+    ],
+  },
+  {
+    id: 'S001-51',
+    lines: '315-318',
+    what: 'Alert high_error_rate',
+    status: 'emitted',
+    values: [
+      ...at(ring('services', 'HighErrorRate'), {
+        '/expr': 'service:request_errors:ratio1m > 0.05',
+        '/for': '2m',
+        '/labels/severity': 'warning',
+        '/labels/escalation': '5m',
+      }),
+      ...at(alarm('target-errors'), {
+        '/metric_query/0/expression': 'IF(requests >= 20, 100 * FILL(errors, 0) / requests, 0)',
+        '/metric_query/1/metric/metric_name': 'HTTPCode_Target_5XX_Count',
+        '/metric_query/1/metric/period': 60,
+        '/threshold': 5,
+        '/evaluation_periods': 2,
+        '/datapoints_to_alarm': 2,
+      }),
+    ],
+  },
+  {
+    id: 'S001-52',
+    lines: '320-323',
+    what: 'Alert resource_exhaustion',
+    status: 'emitted',
+    values: [
+      ...at(ring('resources', 'CpuExhaustion'), {
+        '/expr': 'container:cpu_of_limit:ratio > 0.9',
+        '/for': '5m',
+        '/labels/severity': 'warning',
+      }),
+      ...at(ring('resources', 'MemoryExhaustion'), {
+        '/expr': 'container:memory_of_limit:ratio > 0.95',
+        '/for': '3m',
+        '/labels/severity': 'warning',
+      }),
+      ...at(alarm('main-cpu'), {
+        '/threshold': 90,
+        '/period': 60,
+        '/evaluation_periods': 5,
+        '/datapoints_to_alarm': 5,
+      }),
+      // a twentieth of 32 GiB is free: 95 % are used
+      ...at(alarm('main-memory'), {
+        '/metric_name': 'FreeableMemory',
+        '/comparison_operator': 'LessThanThreshold',
+        '/threshold': 1717986918,
+        '/period': 60,
+        '/evaluation_periods': 3,
+        '/datapoints_to_alarm': 3,
+      }),
+    ],
+  },
+  {
+    id: 'S001-53',
+    lines: '325-328',
+    what: 'Alert scaling_failure',
+    status: 'emitted',
+    deviations: ['S001-53'],
+    values: [
+      ...at(ring('autoscaling', 'AutoscalingFailure'), {
+        '/for': '2m',
+        '/labels/severity': 'critical',
+        '/labels/escalation': 'immediate',
+      }),
+    ],
+  },
   {
     id: 'S001-54',
     lines: '340-345',
@@ -508,7 +852,6 @@ export const ROWS: readonly Row[] = [
     lines: '347-352',
     what: 'Secondary region (active-passive)',
     status: 'emitted',
-    still: 'recovery',
     deviations: ['S001-55, C-29', 'S001-55, T-08', 'S001-55, S001-82'],
     values: [
       ...at(standby.stack('network'), { '/provider/aws/0/region': 'us-east-1' }),
@@ -517,6 +860,15 @@ export const ROWS: readonly Row[] = [
           '/availability_zone': zone,
         }),
       ),
+      // users are led there only once the gate is open
+      ...at(platform.resource('failover', 'aws_route53_record', { '/set_identifier': 'secondary' }), {
+        '/name': 'acgs.example.com',
+        '/alias/name': 'us-east-1.acgs.example.com',
+        '/failover_routing_policy/type': 'SECONDARY',
+      }),
+      ...at(standby.resource('edge', 'aws_route53_record', { '/name': 'us-east-1.acgs.example.com' }), {
+        '/type': 'A',
+      }),
       // one range for each zone that the load balancer may stand in
       ...at(standby.file('gateway-config', 'nginx.conf', '/http/0/body/set_real_ip_from'), { '/length': 2 }),
       ...CORE.flatMap((name) => at(standby.workload(name), { '/metadata/namespace': 'acgs' })),
@@ -527,6 +879,13 @@ export const ROWS: readonly Row[] = [
         '/instance_class': 'db.r5.xlarge',
         '/storage_encrypted': true,
       }),
+      // five minutes behind, and somebody is woken
+      ...at(
+        standby.resource('operations', 'aws_cloudwatch_metric_alarm', {
+          '/alarm_name': 'acgs-production-dr-main-replica-lag',
+        }),
+        { '/threshold': 300, '/comparison_operator': 'GreaterThanThreshold', '/treat_missing_data': 'breaching' },
+      ),
       ...at(standby.resource('data', 'aws_elasticache_replication_group', { '/description': 'Cache cache' }), {
         '/num_node_groups': 3,
         '/replicas_per_node_group': 1,
@@ -540,13 +899,51 @@ export const ROWS: readonly Row[] = [
     lines: '359-363',
     what: 'Database backup',
     status: 'emitted',
-    still: 'recovery',
-    deviations: ['S001-56'],
     values: [
       ...at(resource('data', 'aws_db_instance'), { '/backup_retention_period': 30, '/storage_encrypted': true }),
+      ...at(backupPlan('acgs-production-databases', '/rule/0'), {
+        '/schedule': 'cron(0 0,6,12,18 * * ? *)',
+        '/schedule_expression_timezone': 'Etc/UTC',
+        '/lifecycle/delete_after': 30,
+        '/copy_action/0/lifecycle/delete_after': 30,
+      }),
+      ...at(resource('recovery', 'aws_backup_selection', { '/name': 'Databases' }), {
+        '/resources/0': 'arn:aws:rds:us-west-2:333333333333:db:acgs-production-main',
+      }),
+      ...at(resource('recovery', 'aws_backup_vault', { '/name': 'acgs-production-copies' }), {
+        '/region': 'us-east-1',
+      }),
+      ...at(resource('recovery', 'aws_kms_key', { '/description': 'Backups in the vault acgs-production-copies' }), {
+        '/region': 'us-east-1',
+        '/enable_key_rotation': true,
+      }),
+      ...at(resource('recovery', 'aws_db_instance_automated_backups_replication'), {
+        '/region': 'us-east-1',
+        '/retention_period': 30,
+      }),
     ],
   },
-  { id: 'S001-57', lines: '365-368', what: 'Application data backup', status: 'later', system: 'recovery' },
+  {
+    id: 'S001-57',
+    lines: '365-368',
+    what: 'Application data backup',
+    status: 'emitted',
+    still: 'recovery',
+    values: [
+      // snapshots of volumes hold what changed since the one before
+      ...at(backupPlan('acgs-production-volumes', '/rule/0'), {
+        '/schedule': 'cron(0 0 * * ? *)',
+        '/lifecycle/delete_after': 90,
+        '/copy_action/0/lifecycle/delete_after': 90,
+      }),
+      ...at(resource('recovery', 'aws_backup_selection', { '/name': 'Volumes' }), {
+        '/condition/0/string_equals/key=aws:ResourceTag~1kubernetes.io~1cluster~1acgs-production/value': 'owned',
+      }),
+      ...['acgs-production-velero-333333333333', 'acgs-production-velero-333333333333-us-east-1'].flatMap((bucket) =>
+        at(resource('recovery', 'aws_s3_bucket', { '/bucket': bucket }), { '/lifecycle/prevent_destroy': true }),
+      ),
+    ],
+  },
   {
     id: 'S001-58',
     lines: '370-373',
@@ -554,7 +951,13 @@ export const ROWS: readonly Row[] = [
     status: 'out-of-scope',
     because: 'declarations are text under version control: their history is the backup',
   },
-  { id: 'S001-59', lines: '375-378', what: 'RTO / RPO', status: 'later', system: 'recovery' },
+  {
+    id: 'S001-59',
+    lines: '375-378',
+    what: 'RTO / RPO',
+    status: 'checked',
+    checks: ['recovery-rto-is-met', 'recovery-rpo-is-met', 'recovery-is-possible', 'recovery-drill-comes-each-quarter'],
+  },
   {
     id: 'S001-60',
     lines: '384-387',
@@ -580,6 +983,7 @@ export const ROWS: readonly Row[] = [
     status: 'emitted',
     deviations: ['S001-60..62, T-22, C-30'],
     values: [
+      ...at(resource('edge', 'aws_lb_listener_rule', {}, '/action/0/forward'), { '/target_group/0/weight': 100 }),
       ...RELEASED.flatMap((name) => [
         ...at(object('VirtualService', name, '/spec'), {
           '/hosts': [name],
@@ -589,7 +993,7 @@ export const ROWS: readonly Row[] = [
           ],
         }),
         ...at(object('Rollout', name, '/spec/strategy/canary'), {
-          '/trafficRouting': { istio: { virtualService: { name, routes: ['primary'] } } },
+          '/trafficRouting': { istio: { virtualService: { name, routes: ['retried', 'primary'] } } },
           // the old pods stay until the end: going back moves weights and starts nothing
           '/dynamicStableScale': false,
           '/analysis/templates': [{ templateName: `${name}-analysis` }],
@@ -671,7 +1075,7 @@ export const ROWS: readonly Row[] = [
     lines: '427-432',
     what: 'node group general',
     status: 'emitted',
-    deviations: ['S001-65, C-17'],
+    deviations: ['S001-65, C-17', 'S001-65'],
     values: [
       ...at(nodeGroup('general'), {
         '/instance_types': ['m5.large', 'm5.xlarge'],
@@ -750,11 +1154,65 @@ export const ROWS: readonly Row[] = [
       ),
     ],
   },
-  { id: 'S001-70', lines: '483', what: 'Load test: Baseline Load', status: 'later', system: 'load tests' },
-  { id: 'S001-71', lines: '484', what: 'Load test: Peak Load', status: 'later', system: 'load tests' },
-  { id: 'S001-72', lines: '485', what: 'Load test: Stress Test', status: 'later', system: 'load tests' },
-  { id: 'S001-73', lines: '486', what: 'Load test: Spike Test', status: 'later', system: 'load tests' },
-  { id: 'S001-74', lines: '487', what: 'Load test: Endurance Test', status: 'later', system: 'load tests' },
+  {
+    id: 'S001-70',
+    lines: '483',
+    what: 'Load test: Baseline Load',
+    status: 'emitted',
+    values: [
+      ...at(places('acgs', 'production').loadTest('baseline'), {
+        '/vus': 1000,
+        '/duration': '30m',
+        '/thresholds/http_req_duration': ['avg<=450'],
+      }),
+    ],
+  },
+  {
+    id: 'S001-71',
+    lines: '484',
+    what: 'Load test: Peak Load',
+    status: 'emitted',
+    values: [
+      ...at(places('acgs', 'production').loadTest('peak'), {
+        '/vus': 2000,
+        '/duration': '1h',
+        '/thresholds/http_req_duration': ['avg<=680'],
+      }),
+    ],
+  },
+  {
+    id: 'S001-72',
+    lines: '485',
+    what: 'Load test: Stress Test',
+    status: 'emitted',
+    values: [
+      ...at(places('acgs', 'production').loadTest('stress'), {
+        '/vus': 5000,
+        '/duration': '15m',
+        '/thresholds/http_req_duration': ['avg<=1200'],
+      }),
+    ],
+  },
+  {
+    id: 'S001-73',
+    lines: '486',
+    what: 'Load test: Spike Test',
+    status: 'emitted',
+    values: [...at(places('acgs', 'production').loadTest('spike'), { '/stages': [{ duration: '5m', target: 3000 }] })],
+  },
+  {
+    id: 'S001-74',
+    lines: '487',
+    what: 'Load test: Endurance Test',
+    status: 'emitted',
+    values: [
+      ...at(places('acgs', 'production').loadTest('endurance'), {
+        '/vus': 1500,
+        '/duration': '8h',
+        '/thresholds/http_req_failed': ['rate<0.01'],
+      }),
+    ],
+  },
   { id: 'S001-75', lines: '492-496', what: 'Horizontal scaling efficiency', status: 'later', system: 'simulator' },
   {
     id: 'S001-76',
@@ -852,7 +1310,6 @@ export const ROWS: readonly Row[] = [
     lines: '520',
     what: 'Multi-region active-passive DR',
     status: 'emitted',
-    still: 'recovery',
     deviations: ['S001-55, S001-82'],
     values: [
       ...at(standby.stack('cluster'), { '/provider/aws/0/region': 'us-east-1' }),
@@ -863,18 +1320,60 @@ export const ROWS: readonly Row[] = [
       ...at(standby.hpa('acgs-constitutional-ai-hpa'), { '/minReplicas': 3, '/maxReplicas': 10 }),
       ...at(standby.hpa('policy-governance'), { '/minReplicas': 2, '/maxReplicas': 10 }),
       ...at(standby.hpa('integrity-service'), { '/minReplicas': 2, '/maxReplicas': 8 }),
+      // images and states are there before the region is lost; the account is managed from there
+      ...at(account.resource('production', 'aws_ecr_replication_configuration'), {
+        '/region': 'us-west-2',
+        '/replication_configuration/rule/0/destination/0/region': 'us-east-1',
+        '/replication_configuration/rule/0/repository_filter/0/filter': 'acgs/',
+      }),
+      ...at(account.resource('production', 'aws_s3_bucket', { '/bucket': 'acgs-terraform-state-333333333333-copy' }), {
+        '/region': 'us-east-1',
+      }),
+      ...at(account.stack('production'), { '/provider/aws/0/region': 'us-east-1' }),
+      ...at(standby.container('auth-service', 'Rollout'), {
+        '/image': '333333333333.dkr.ecr.us-east-1.amazonaws.com/acgs/auth-service:2.0.0',
+      }),
     ],
   },
-  { id: 'S001-83', lines: '521', what: 'Custom metrics and business KPIs', status: 'later', system: 'alerts' },
-  { id: 'S001-84', lines: '522', what: 'Spot instances and reserved capacity', status: 'later', system: 'spot nodes' },
+  {
+    id: 'S001-83',
+    lines: '521',
+    what: 'Custom metrics and business KPIs',
+    status: 'emitted',
+    values: [
+      ...at(ring('services', 'ConstitutionalComplianceViolation'), {
+        '/expr': 'min(acgs_constitutional_compliance_rate{namespace="acgs"}) by (namespace, service) < 1',
+      }),
+      ...at(ring('services', 'LowThroughput'), {
+        '/expr': 'acgs_throughput_rps < 100 and on () (count(service:request_duration_seconds:p99 > 0.005) > 0)',
+      }),
+    ],
+  },
+  {
+    id: 'S001-84',
+    lines: '522',
+    what: 'Spot instances and reserved capacity',
+    status: 'emitted',
+    values: [
+      ...at(nodeGroup('spot'), { '/capacity_type': 'SPOT', '/scaling_config/desired_size': 6 }),
+      ...at(reservations, { '/share': '50%' }),
+    ],
+  },
   {
     id: 'S001-85',
     lines: '523',
     what: 'Pod Security Standards and OPA Gatekeeper',
     status: 'emitted',
-    still: 'Gatekeeper',
     deviations: ['S001-85, S003-52, T-07', 'S001-85'],
     values: [
+      ...at(all('ValidatingAdmissionPolicy'), {
+        '/names': ['acgs-host', 'acgs-identities', 'acgs-images', 'acgs-privileges', 'acgs-resources', 'acgs-services'],
+      }),
+      ...at(object('ValidatingAdmissionPolicyBinding', 'acgs-images', '/spec'), {
+        '/policyName': 'acgs-images',
+        '/validationActions': ['Deny', 'Audit'],
+        '/matchResources/namespaceSelector/matchExpressions/0/values': ['acgs'],
+      }),
       ...at(object('Namespace', 'acgs'), {
         '/metadata/labels/pod-security.kubernetes.io~1enforce': 'restricted',
         '/metadata/labels/pod-security.kubernetes.io~1audit': 'restricted',
@@ -887,8 +1386,6 @@ export const ROWS: readonly Row[] = [
     lines: '527',
     what: 'Full Istio implementation',
     status: 'emitted',
-    still: 'service mesh',
-    deviations: ['S001-25, S001-26, S001-86'],
     values: [
       ...['istio-base', 'istiod', 'istio-cni'].flatMap((name) =>
         at(application(name), {
@@ -954,7 +1451,14 @@ export const ROWS: readonly Row[] = [
     ],
   },
   { id: 'S001-88', lines: '529', what: 'Chaos engineering', status: 'later', system: 'chaos experiments' },
-  { id: 'S001-89', lines: '530', what: 'Edge computing', status: 'later', system: 'edge' },
+  {
+    id: 'S001-89',
+    lines: '530',
+    what: 'Edge computing',
+    status: 'documented',
+    file: 'docs/decisions/0014-names-of-regions.md',
+    says: "`delivery: 'cloudfront'`",
+  },
   {
     id: 'S001-90',
     lines: '536-543',

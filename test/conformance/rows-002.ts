@@ -1,8 +1,12 @@
 import type { Row } from './ledger';
-import { at, deployment, perContainer, perPod, places } from './places';
+import { at, deployment, perContainer, perPod, places, ruleSpots } from './places';
 import { EVERY_SERVICE, RELEASED } from './services';
 
-const { container, file, hpa, object, resource, settings } = places('acgs', 'production', RELEASED);
+const { alert: ring, recorded } = ruleSpots('acgs', 'production');
+
+const { container, file, hpa, loadTest, object, resource, settings } = places('acgs', 'production', RELEASED);
+/** On one machine. */
+const local = places('acgs', 'development');
 const standby = places('acgs', 'production-dr', RELEASED);
 const gateway = file('gateway-config', 'nginx.conf', '/http/0/body');
 
@@ -18,24 +22,57 @@ export const ROWS: readonly Row[] = [
   { id: 'S002-03', lines: '28', what: 'Validated metric: Auth Service', status: 'later', system: 'simulator' },
   { id: 'S002-04', lines: '29', what: 'Validated metric: Agent HITL', status: 'later', system: 'simulator' },
   { id: 'S002-05', lines: '30', what: 'Validated metric: Overall System', status: 'later', system: 'simulator' },
-  { id: 'S002-06', lines: '44-49', what: 'Targets', status: 'later', system: 'alerts' },
-  { id: 'S002-07', lines: '57-61', what: 'Hardware', status: 'later', system: 'Compose stack' },
+  {
+    id: 'S002-06',
+    lines: '44-49',
+    what: 'Targets',
+    status: 'emitted',
+    still: 'simulator',
+    deviations: ['S002-18, T-25'],
+    values: [
+      ...at(ring('services', 'HighLatencyUnderLoad'), {
+        '/expr':
+          'histogram_quantile(0.99, sum(rate(acgs_request_duration_seconds_bucket{namespace="acgs"}[1m])) by (le, namespace, service)) > 0.005',
+      }),
+      ...at(ring('services', 'LowThroughput'), {
+        '/expr': 'acgs_throughput_rps < 100 and on () (count(service:request_duration_seconds:p99 > 0.005) > 0)',
+      }),
+      ...at(ring('redis', 'CacheHitRateLow'), { '/expr': 'acgs_cache_hit_rate{service="cache"} < 0.85' }),
+      ...at(ring('services', 'ConstitutionalComplianceViolation'), {
+        '/expr': 'min(acgs_constitutional_compliance_rate{namespace="acgs"}) by (namespace, service) < 1',
+      }),
+    ],
+  },
+  {
+    id: 'S002-07',
+    lines: '57-61',
+    what: 'Hardware: 8 processors and 16 GB hold acgs/development, 16 and 32 acgs/production',
+    status: 'checked',
+    checks: ['local-host-holds-what-is-reserved'],
+  },
   {
     id: 'S002-08',
     lines: '63-67',
     what: 'Software',
     status: 'emitted',
-    still: 'Compose stack',
-    deviations: ['S002-08'],
+    deviations: ['S000-43, S002-09', 'S002-08'],
     values: [
       ...at(resource('data', 'aws_db_instance'), { '/engine_version': '15', '/port': 5439 }),
-      ...at(container('redis', 'StatefulSet', 'cache-shard-0'), { '/image': 'docker.io/library/redis:7.2.11-alpine' }),
+      ...at(container('redis', 'StatefulSet', 'cache-shard-0'), {
+        '/image': '333333333333.dkr.ecr.us-west-2.amazonaws.com/docker-hub/library/redis:7.2.11-alpine',
+      }),
       ...at(file('cache-config', 'redis.conf'), { '/tls-port': '6389' }),
       ...at(standby.resource('data', 'aws_elasticache_replication_group', { '/description': 'Cache cache' }), {
         '/engine': 'valkey',
         '/engine_version': '8.2',
         '/port': 6389,
       }),
+      ...at(local.composed('postgres'), {
+        '/image': 'docker.io/library/postgres:15.18-trixie',
+        '/ports': ['127.0.0.1:5439:5432'],
+      }),
+      ...at(local.composed('redis-1'), { '/image': 'docker.io/library/redis:7.2.11-alpine' }),
+      ...at(local.document('compose/redis/cache/config/redis.conf'), { '/port': '6389' }),
     ],
   },
   {
@@ -43,8 +80,7 @@ export const ROWS: readonly Row[] = [
     lines: '71-82',
     what: 'Ports of 8 services',
     status: 'emitted',
-    still: 'Compose stack',
-    deviations: ['C-07'],
+    deviations: ['S000-43, S002-09', 'C-07'],
     values: [
       ...at(object('Service', 'constitutional-ai'), { '/spec/ports/name=http/port': 8001 }),
       ...at(container('constitutional-ai'), { '/ports/name=http/containerPort': 8001 }),
@@ -62,6 +98,14 @@ export const ROWS: readonly Row[] = [
       ...at(container('policy-governance'), { '/ports/name=http/containerPort': 8005 }),
       ...at(object('Service', 'evolutionary-computation'), { '/spec/ports/name=http/port': 8006 }),
       ...at(container('evolutionary-computation'), { '/ports/name=http/containerPort': 8006 }),
+      ...at(local.composed('constitutional-ai'), { '/ports': ['127.0.0.1:32768:8001'] }),
+      ...at(local.composed('auth-service'), { '/ports': ['127.0.0.1:8016:8016'] }),
+      ...at(local.composed('agent-hitl'), { '/ports': ['127.0.0.1:8008:8008'] }),
+      ...at(local.composed('integrity-service'), { '/ports': ['127.0.0.1:8002:8002'] }),
+      ...at(local.composed('formal-verification'), { '/ports': ['127.0.0.1:8003:8003'] }),
+      ...at(local.composed('governance-synthesis'), { '/ports': ['127.0.0.1:8004:8004'] }),
+      ...at(local.composed('policy-governance'), { '/ports': ['127.0.0.1:8005:8005'] }),
+      ...at(local.composed('evolutionary-computation'), { '/ports': ['127.0.0.1:8006:8006'] }),
     ],
   },
   {
@@ -106,28 +150,117 @@ export const ROWS: readonly Row[] = [
     id: 'S002-13',
     lines: '137-150',
     what: 'Infra start and connectivity checks',
-    status: 'later',
-    system: 'Compose stack',
+    status: 'emitted',
+    deviations: ['S002-13, T-23'],
+    values: [
+      ...at(local.composed('postgres'), {
+        '/healthcheck/test': ['CMD', 'pg_isready', '--quiet', '--timeout=4'],
+        '/user': 'postgres',
+      }),
+      ...at(local.composed('auth-service'), { '/depends_on/pgbouncer/condition': 'service_healthy' }),
+      ...at(local.composed('redis-1'), { '/healthcheck/test': ['CMD', 'sh', '/etc/redis/scripts/healthy.sh'] }),
+    ],
   },
   {
     id: 'S002-14',
     lines: '154-170',
     what: 'Service start and health validation',
-    status: 'later',
-    system: 'Compose stack',
+    status: 'emitted',
+    still: 'runbooks',
+    values: [
+      ...at(local.composed('constitutional-ai'), {
+        '/healthcheck/test': ['CMD', 'curl', '-f', 'http://localhost:8001/health'],
+        '/ports': ['127.0.0.1:32768:8001'],
+      }),
+      ...at(local.composed('auth-service'), {
+        '/healthcheck/test': ['CMD', 'curl', '-f', 'http://localhost:8016/health'],
+        '/ports': ['127.0.0.1:8016:8016'],
+      }),
+      ...at(local.composed('agent-hitl'), {
+        '/healthcheck/test': ['CMD', 'curl', '-f', 'http://localhost:8008/health'],
+        '/ports': ['127.0.0.1:8008:8008'],
+      }),
+    ],
   },
-  { id: 'S002-15', lines: '174-188', what: 'Performance validation contract', status: 'later', system: 'load tests' },
-  { id: 'S002-16', lines: '196-200', what: 'Metric targets', status: 'later', system: 'alerts' },
-  { id: 'S002-17', lines: '202-207', what: 'Alert High Latency', status: 'later', system: 'alerts' },
-  { id: 'S002-18', lines: '209-211', what: 'Alert Low Throughput', status: 'later', system: 'alerts' },
-  { id: 'S002-19', lines: '213-215', what: 'Alert Constitutional Violation', status: 'later', system: 'alerts' },
+  {
+    id: 'S002-15',
+    lines: '174-188',
+    what: 'Performance validation contract',
+    status: 'emitted',
+    values: [
+      ...at(loadTest('release'), {
+        '/thresholds/http_reqs': ['rate>3500'],
+        '/thresholds/checks': ['rate>=1'],
+      }),
+    ],
+  },
+  {
+    id: 'S002-16',
+    lines: '196-200',
+    what: 'Metric targets',
+    status: 'emitted',
+    values: [
+      ...at(ring('services', 'HighLatencyUnderLoad'), {
+        '/expr':
+          'histogram_quantile(0.99, sum(rate(acgs_request_duration_seconds_bucket{namespace="acgs"}[1m])) by (le, namespace, service)) > 0.005',
+      }),
+      ...at(recorded('services', 'acgs_throughput_rps'), { '/expr': 'sum(service:requests:rate1m)' }),
+      ...at(ring('redis', 'CacheHitRateLow'), { '/expr': 'acgs_cache_hit_rate{service="cache"} < 0.85' }),
+      ...at(ring('services', 'ConstitutionalComplianceViolation'), {
+        '/expr': 'min(acgs_constitutional_compliance_rate{namespace="acgs"}) by (namespace, service) < 1',
+      }),
+    ],
+  },
+  {
+    id: 'S002-17',
+    lines: '202-207',
+    what: 'Alert High Latency',
+    status: 'emitted',
+    deviations: ['S000-32..34, T-03'],
+    values: [
+      ...at(ring('services', 'HighLatencyUnderLoad'), {
+        '/expr':
+          'histogram_quantile(0.99, sum(rate(acgs_request_duration_seconds_bucket{namespace="acgs"}[1m])) by (le, namespace, service)) > 0.005',
+        '/for': '1m',
+        '/labels/escalation': 'immediate',
+      }),
+    ],
+  },
+  {
+    id: 'S002-18',
+    lines: '209-211',
+    what: 'Alert Low Throughput',
+    status: 'emitted',
+    deviations: ['S002-18, T-25'],
+    values: [
+      ...at(ring('services', 'LowThroughput'), {
+        '/expr': 'acgs_throughput_rps < 100 and on () (count(service:request_duration_seconds:p99 > 0.005) > 0)',
+        '/for': '5m',
+        '/labels/severity': 'info',
+      }),
+    ],
+  },
+  {
+    id: 'S002-19',
+    lines: '213-215',
+    what: 'Alert Constitutional Violation',
+    status: 'emitted',
+    deviations: ['S000-23, S002-19, C-09'],
+    values: [
+      ...at(ring('services', 'ConstitutionalComplianceViolation'), {
+        '/expr': 'min(acgs_constitutional_compliance_rate{namespace="acgs"}) by (namespace, service) < 1',
+        '/for': '0s',
+        '/labels/severity': 'critical',
+        '/labels/escalation': 'immediate',
+      }),
+    ],
+  },
   {
     id: 'S002-20',
     lines: '218-225',
     what: 'Health endpoints',
     status: 'emitted',
-    still: 'Compose stack',
-    deviations: ['C-07'],
+    deviations: ['S000-43, S002-09', 'C-07'],
     values: [
       ...at(container('constitutional-ai'), {
         '/readinessProbe/httpGet/path': '/health',
@@ -144,6 +277,9 @@ export const ROWS: readonly Row[] = [
         '/readinessProbe/httpGet/port': 'http',
         '/ports/name=http/containerPort': 8008,
       }),
+      ...at(local.composed('constitutional-ai'), { '/healthcheck/test/3': 'http://localhost:8001/health' }),
+      ...at(local.composed('auth-service'), { '/healthcheck/test/3': 'http://localhost:8016/health' }),
+      ...at(local.composed('agent-hitl'), { '/healthcheck/test/3': 'http://localhost:8008/health' }),
     ],
   },
   {
@@ -151,8 +287,13 @@ export const ROWS: readonly Row[] = [
     lines: '231-237',
     what: 'Auto-scaling triggers',
     status: 'emitted',
-    still: 'alerts',
     values: [
+      ...at(ring('services', 'LatencyRising'), {
+        '/expr':
+          'histogram_quantile(0.99, sum(rate(acgs_request_duration_seconds_bucket{namespace="acgs"}[1m])) by (le, namespace, service)) > 0.003',
+        '/for': '1m',
+        '/labels/severity': 'info',
+      }),
       ...at(hpa('evolutionary-computation'), { ...perContainer('cpu', 'evolutionary-computation', 70) }),
       ...at(hpa('acgs-constitutional-ai-hpa'), {
         ...perContainer('cpu', 'constitutional-ai', 70),
@@ -203,8 +344,19 @@ export const ROWS: readonly Row[] = [
     id: 'S002-26',
     lines: '313-328',
     what: 'Runbooks: latency >5ms, throughput <100 RPS, violations',
-    status: 'later',
-    system: 'runbooks',
+    status: 'emitted',
+    values: [
+      ...at(ring('services', 'HighLatencyUnderLoad'), {
+        '/annotations/runbook_url': 'https://runbooks.acgs.example.com/acgs/production/alerts.md#highlatencyunderload',
+      }),
+      ...at(ring('services', 'LowThroughput'), {
+        '/annotations/runbook_url': 'https://runbooks.acgs.example.com/acgs/production/alerts.md#lowthroughput',
+      }),
+      ...at(ring('services', 'ConstitutionalComplianceViolation'), {
+        '/annotations/runbook_url':
+          'https://runbooks.acgs.example.com/acgs/production/alerts.md#constitutionalcomplianceviolation',
+      }),
+    ],
   },
   { id: 'S002-27', lines: '330-341', what: 'Debug commands', status: 'later', system: 'runbooks' },
   {

@@ -1,10 +1,18 @@
 import type { Row } from './ledger';
-import { at, CPU, external, MEMORY, percent, perPod, places, pods } from './places';
+import { at, CPU, external, MEMORY, percent, perPod, places, pods, ruleSpots } from './places';
+
+const { alert: ring } = ruleSpots('alfred', 'production');
 
 const development = places('alfred', 'development');
 /** The writer of the three regions. */
 const production = places('alfred', 'production');
-const { all, container, hpa, object, resource, stack } = production;
+const { all, composed, container, document, hpa, loadTest, object, resource, stack } = production;
+const alarm = (name: string) =>
+  resource('operations', 'aws_cloudwatch_metric_alarm', { '/alarm_name': `alfred-production-${name}` });
+/** The same platform with one agent on plain EC2: apps/alfred/on-ec2.ts. */
+const onEc2 = places('alfred-on-ec2', 'production');
+const tracking = (name: string) =>
+  onEc2.resource('instances', 'aws_autoscaling_policy', { '/name': name }, '/target_tracking_configuration');
 const east = places('alfred', 'production-us-east-1');
 const europe = places('alfred', 'production-eu-central-1');
 
@@ -40,13 +48,16 @@ export const ROWS: readonly Row[] = [
     lines: '79-90',
     what: 'Compose agent-core base',
     status: 'emitted',
-    still: 'Compose stack',
     values: [
       ...at(container('agent-core', 'Rollout', 'agent-core-rollout'), {
         '/resources/requests/cpu': '1',
         '/resources/requests/memory': '2Gi',
         '/resources/limits/cpu': '2',
         '/resources/limits/memory': '4Gi',
+      }),
+      ...at(composed('agent-core'), {
+        '/deploy/resources/limits': { cpus: '2', memory: '4G' },
+        '/deploy/resources/reservations': { cpus: '1', memory: '2G' },
       }),
     ],
   },
@@ -55,13 +66,16 @@ export const ROWS: readonly Row[] = [
     lines: '98-109',
     what: 'Compose agent-core development',
     status: 'emitted',
-    still: 'Compose stack',
     values: [
       ...at(development.container('agent-core', 'Rollout', 'agent-core-rollout'), {
         '/resources/requests/cpu': '500m',
         '/resources/requests/memory': '1Gi',
         '/resources/limits/cpu': '1',
         '/resources/limits/memory': '2Gi',
+      }),
+      ...at(development.composed('agent-core'), {
+        '/deploy/resources/limits': { cpus: '1', memory: '2G' },
+        '/deploy/resources/reservations': { cpus: '0.5', memory: '1G' },
       }),
     ],
   },
@@ -70,7 +84,6 @@ export const ROWS: readonly Row[] = [
     lines: '115-127',
     what: 'Compose agent-core production',
     status: 'emitted',
-    still: 'Compose stack',
     values: [
       ...at(container('agent-core', 'Rollout', 'agent-core-rollout'), {
         '/command': [
@@ -91,9 +104,37 @@ export const ROWS: readonly Row[] = [
         '/resources/limits/cpu': '2',
         '/resources/limits/memory': '4Gi',
       }),
+      ...at(composed('agent-core'), {
+        '/entrypoint': [
+          'uvicorn',
+          'app.main:app',
+          '--host',
+          '0.0.0.0',
+          '--port',
+          '8011',
+          '--workers',
+          '4',
+          '--log-level',
+          'info',
+        ],
+        '/deploy/resources/limits': { cpus: '2', memory: '4G' },
+        '/deploy/resources/reservations': { cpus: '1', memory: '2G' },
+      }),
     ],
   },
-  { id: 'S003-06', lines: '135-137', what: 'Compose scale command', status: 'later', system: 'Compose stack' },
+  {
+    id: 'S003-06',
+    lines: '135-137',
+    what: 'Compose scale command',
+    status: 'emitted',
+    values: [
+      ...at(composed('agent-core'), { '/deploy/replicas': 3, '/ports': undefined }),
+      ...at(composed('agent-rag'), { '/deploy/replicas': 2, '/ports': undefined }),
+      ...at(document('compose/nginx/nginx.conf', '/http/0/body/upstream/words.0=agent_core_cluster/body'), {
+        '/server/length': 3,
+      }),
+    ],
+  },
   {
     id: 'S003-07',
     lines: '143-168',
@@ -154,7 +195,6 @@ export const ROWS: readonly Row[] = [
     lines: '231-254',
     what: 'Compose db-postgres (short form)',
     status: 'emitted',
-    still: 'Compose stack',
     values: [
       ...at(development.file('postgres-config', 'postgresql.conf'), {
         '/max_connections': '1000',
@@ -168,6 +208,18 @@ export const ROWS: readonly Row[] = [
         '/resources/requests/memory': '4Gi',
         '/resources/limits/cpu': '4',
         '/resources/limits/memory': '8Gi',
+      }),
+      ...at(development.composed('postgres'), {
+        '/networks/stores/aliases': ['db-postgres', 'main'],
+        '/deploy/resources/limits': { cpus: '4', memory: '8G' },
+        '/deploy/resources/reservations': { cpus: '2', memory: '4G' },
+      }),
+      ...at(development.document('compose/postgres/postgres/config/postgresql.conf'), {
+        '/max_connections': '1000',
+        '/shared_buffers': '1GB',
+        '/effective_cache_size': '3GB',
+        '/maintenance_work_mem': '256MB',
+        '/work_mem': '4MB',
       }),
     ],
   },
@@ -198,8 +250,7 @@ export const ROWS: readonly Row[] = [
     lines: '291-317',
     what: 'AlfredASG',
     status: 'emitted',
-    still: 'Auto Scaling group',
-    deviations: ['S003-12, T-29', 'S003-12'],
+    deviations: ['S003-12, T-29'],
     values: [
       ...at(resource('cluster', 'aws_eks_node_group', { '/labels/headroom.dev~1node-group': 'agents' }), {
         '/scaling_config': { min_size: 2, max_size: 10, desired_size: 2 },
@@ -209,22 +260,56 @@ export const ROWS: readonly Row[] = [
       ...at(resource('cluster', 'aws_launch_template', { '/name_prefix': 'agents-' }), {
         '/tag_specifications/resource_type=instance/tags/platform': 'alfred',
       }),
+      ...at(onEc2.resource('instances', 'aws_autoscaling_group'), {
+        '/min_size': 2,
+        '/max_size': 10,
+        '/desired_capacity': 2,
+        '/health_check_type': 'ELB',
+        '/health_check_grace_period': 300,
+        '/metrics_granularity': '1Minute',
+        '/enabled_metrics': [
+          'GroupMinSize',
+          'GroupMaxSize',
+          'GroupDesiredCapacity',
+          'GroupInServiceInstances',
+          'GroupTotalInstances',
+        ],
+        '/tag/key=Name': { key: 'Name', value: 'Alfred-Agent-Node', propagate_at_launch: true },
+        '/vpc_zone_identifier/length': 3,
+      }),
     ],
   },
-  { id: 'S003-13', lines: '322-331', what: 'CPUScaleOutPolicy', status: 'later', system: 'Auto Scaling group' },
+  {
+    id: 'S003-13',
+    lines: '322-331',
+    what: 'CPUScaleOutPolicy',
+    status: 'emitted',
+    deviations: ['S003-13, S003-14, T-19'],
+    values: [
+      ...at(tracking('cpu'), {
+        '/predefined_metric_specification/predefined_metric_type': 'ASGAverageCPUUtilization',
+        '/target_value': 75,
+      }),
+    ],
+  },
   {
     id: 'S003-14',
     lines: '333-346',
     what: 'RequestCountScaleOutPolicy',
-    status: 'later',
-    system: 'Auto Scaling group',
+    status: 'emitted',
+    deviations: ['S003-13, S003-14, T-19', 'S003-14, T-30', 'S003-14'],
+    values: [
+      ...at(tracking('requests-per-target'), {
+        '/predefined_metric_specification/predefined_metric_type': 'ALBRequestCountPerTarget',
+        '/target_value': 1000,
+      }),
+    ],
   },
   {
     id: 'S003-15',
     lines: '354-366',
     what: 'Compose agent-core',
     status: 'emitted',
-    still: 'Compose stack',
     values: [
       ...at(container('agent-core', 'Rollout', 'agent-core-rollout'), {
         '/command': [
@@ -245,6 +330,22 @@ export const ROWS: readonly Row[] = [
         '/resources/limits/cpu': '2',
         '/resources/limits/memory': '4Gi',
       }),
+      ...at(composed('agent-core'), {
+        '/entrypoint': [
+          'uvicorn',
+          'app.main:app',
+          '--host',
+          '0.0.0.0',
+          '--port',
+          '8011',
+          '--workers',
+          '4',
+          '--log-level',
+          'info',
+        ],
+        '/deploy/resources/limits': { cpus: '2', memory: '4G' },
+        '/deploy/resources/reservations': { cpus: '1', memory: '2G' },
+      }),
     ],
   },
   {
@@ -260,7 +361,6 @@ export const ROWS: readonly Row[] = [
     lines: '396-408',
     what: 'Compose agent-rag',
     status: 'emitted',
-    still: 'Compose stack',
     values: [
       ...at(container('agent-rag'), {
         '/command': [
@@ -280,6 +380,22 @@ export const ROWS: readonly Row[] = [
         '/resources/requests/memory': '2Gi',
         '/resources/limits/cpu': '2',
         '/resources/limits/memory': '4Gi',
+      }),
+      ...at(composed('agent-rag'), {
+        '/entrypoint': [
+          'uvicorn',
+          'app.main:app',
+          '--host',
+          '0.0.0.0',
+          '--port',
+          '8501',
+          '--workers',
+          '4',
+          '--log-level',
+          'info',
+        ],
+        '/deploy/resources/limits': { cpus: '2', memory: '4G' },
+        '/deploy/resources/reservations': { cpus: '1', memory: '2G' },
       }),
     ],
   },
@@ -302,7 +418,6 @@ export const ROWS: readonly Row[] = [
     lines: '439-484',
     what: 'Compose db-postgres (full parameter set, 16 settings)',
     status: 'emitted',
-    still: 'Compose stack',
     deviations: ['S003-19, T-28'],
     values: [
       ...at(development.file('postgres-config', 'postgresql.conf'), {
@@ -341,6 +456,29 @@ export const ROWS: readonly Row[] = [
         '/name=max_parallel_workers/value': '8',
         '/name=max_parallel_maintenance_workers/value': '4',
       }),
+      ...at(development.composed('postgres'), {
+        '/networks/stores/aliases': ['db-postgres', 'main'],
+        '/deploy/resources/limits': { cpus: '4', memory: '8G' },
+        '/deploy/resources/reservations': { cpus: '2', memory: '4G' },
+      }),
+      ...at(development.document('compose/postgres/postgres/config/postgresql.conf'), {
+        '/max_connections': '1000',
+        '/shared_buffers': '1GB',
+        '/effective_cache_size': '3GB',
+        '/maintenance_work_mem': '256MB',
+        '/work_mem': '4MB',
+        '/checkpoint_completion_target': '0.9',
+        '/wal_buffers': '16MB',
+        '/default_statistics_target': '100',
+        '/random_page_cost': '1.1',
+        '/effective_io_concurrency': '200',
+        '/min_wal_size': '1GB',
+        '/max_wal_size': '4GB',
+        '/max_worker_processes': '8',
+        '/max_parallel_workers_per_gather': '4',
+        '/max_parallel_workers': '8',
+        '/max_parallel_maintenance_workers': '4',
+      }),
     ],
   },
   {
@@ -375,7 +513,6 @@ export const ROWS: readonly Row[] = [
     lines: '516-528',
     what: 'Compose redis',
     status: 'emitted',
-    still: 'Compose stack',
     deviations: ['S003-21, T-09', 'S003-21, S003-36'],
     values: [
       ...at(development.file('redis-config', 'redis.conf'), {
@@ -389,6 +526,16 @@ export const ROWS: readonly Row[] = [
           '/name=maxmemory-policy/value': 'allkeys-lru',
         }),
       ),
+      ...at(development.composed('redis'), {
+        '/deploy/resources/limits': { cpus: '1', memory: '1G' },
+        '/deploy/resources/reservations': { cpus: '0.5', memory: '512M' },
+      }),
+      ...at(development.document('compose/redis/redis/config/redis.conf'), {
+        '/appendonly': 'yes',
+        '/save': '60 1',
+        '/maxmemory': '800mb',
+        '/maxmemory-policy': 'allkeys-lru',
+      }),
     ],
   },
   {
@@ -396,13 +543,16 @@ export const ROWS: readonly Row[] = [
     lines: '534-545',
     what: 'Compose vector-db (Qdrant)',
     status: 'emitted',
-    still: 'Compose stack',
     values: [
       ...at(container('qdrant', 'StatefulSet', 'vector-db'), {
         '/resources/requests/cpu': '1',
         '/resources/requests/memory': '2Gi',
         '/resources/limits/cpu': '2',
         '/resources/limits/memory': '4Gi',
+      }),
+      ...at(development.composed('vector-db'), {
+        '/deploy/resources/limits': { cpus: '2', memory: '4G' },
+        '/deploy/resources/reservations': { cpus: '1', memory: '2G' },
       }),
     ],
   },
@@ -434,9 +584,12 @@ export const ROWS: readonly Row[] = [
     lines: '577-614',
     what: 'Global topology diagram',
     status: 'emitted',
-    still: 'edge',
-    deviations: ['S003-24..27, C-37'],
+    deviations: ['S003-24..27, C-37', 'S003-24'],
     values: [
+      // a load balancer in each region, each under a name of its own
+      ...at(resource('edge', 'aws_route53_record', { '/name': 'alfred.example.com' }), { '/type': 'A' }),
+      ...at(east.resource('edge', 'aws_route53_record', { '/name': 'us-east.alfred.example.com' }), { '/type': 'A' }),
+      ...at(europe.resource('edge', 'aws_route53_record', { '/name': 'eu.alfred.example.com' }), { '/type': 'A' }),
       ...at(stack('network'), { '/provider/aws/0/region': 'us-west-2' }),
       ...at(east.stack('network'), { '/provider/aws/0/region': 'us-east-1' }),
       ...at(europe.stack('network'), { '/provider/aws/0/region': 'eu-central-1' }),
@@ -526,7 +679,29 @@ export const ROWS: readonly Row[] = [
       ),
     ],
   },
-  { id: 'S003-29', lines: '697-723', what: 'k6 test', status: 'later', system: 'load tests' },
+  {
+    id: 'S003-29',
+    lines: '697-723',
+    what: 'k6 test',
+    status: 'emitted',
+    deviations: ['S003-29, T-32'],
+    values: [
+      ...at(loadTest('tasks'), {
+        '/stages': [
+          { duration: '5m', target: 100 },
+          { duration: '10m', target: 100 },
+          { duration: '5m', target: 200 },
+          { duration: '10m', target: 200 },
+          { duration: '5m', target: 0 },
+        ],
+        '/thresholds': { http_req_duration: ['p(95)<500'], http_req_failed: ['rate<0.01'] },
+      }),
+      ...at(loadTest('scale-agent-core'), {
+        '/scenarios/scale/executor': 'ramping-arrival-rate',
+        '/scenarios/scale/stages/3/target': 2500,
+      }),
+    ],
+  },
   {
     id: 'S003-30',
     lines: '730',
@@ -653,41 +828,182 @@ export const ROWS: readonly Row[] = [
       }),
     ],
   },
-  { id: 'S003-38', lines: '745', what: 'Metric + alert threshold: cpu_utilization', status: 'later', system: 'alerts' },
+  {
+    id: 'S003-38',
+    lines: '745',
+    what: 'Metric + alert threshold: cpu_utilization',
+    status: 'emitted',
+    values: [
+      ...at(document('grafana/service-performance.json'), {
+        '/panels/title=Processor, of the limit/fieldConfig/defaults/thresholds/steps': [
+          { value: null, color: 'green' },
+          { value: 0.85, color: 'red' },
+        ],
+      }),
+      ...at(ring('resources', 'CpuExhaustion'), { '/expr': 'container:cpu_of_limit:ratio > 0.85' }),
+      ...['main-cpu', 'redis-001-cpu', 'redis-002-cpu'].flatMap((name) =>
+        at(alarm(name), {
+          '/metric_name': 'CPUUtilization',
+          '/comparison_operator': 'GreaterThanThreshold',
+          '/threshold': 85,
+        }),
+      ),
+    ],
+  },
   {
     id: 'S003-39',
     lines: '746',
     what: 'Metric + alert threshold: memory_utilization',
-    status: 'later',
-    system: 'alerts',
+    status: 'emitted',
+    values: [
+      ...at(document('grafana/service-performance.json'), {
+        '/panels/title=Memory, of the limit/fieldConfig/defaults/thresholds/steps': [
+          { value: null, color: 'green' },
+          { value: 0.9, color: 'red' },
+        ],
+      }),
+      ...at(ring('resources', 'MemoryExhaustion'), { '/expr': 'container:memory_of_limit:ratio > 0.9' }),
+      // a tenth of 16 GiB is free: 90 % are used
+      ...at(alarm('main-memory'), {
+        '/metric_name': 'FreeableMemory',
+        '/comparison_operator': 'LessThanThreshold',
+        '/threshold': 1717986918,
+      }),
+    ],
   },
   {
     id: 'S003-40',
     lines: '747',
     what: 'Metric + alert threshold: api_request_rate',
-    status: 'later',
-    system: 'alerts',
+    status: 'emitted',
+    values: [
+      ...at(document('grafana/scaling-overview.json'), {
+        '/panels/title=more requests than it was measured for/fieldConfig/defaults/thresholds/steps': [
+          { value: null, color: 'green' },
+          { value: 1500, color: 'red' },
+        ],
+      }),
+      ...[...at(ring('services', 'RequestRateHigh'), { '/expr': 'sum(rate(alfred_requests_total{}[1m])) > 1500' })],
+    ],
   },
   {
     id: 'S003-41',
     lines: '748',
     what: 'Metric + alert threshold: api_response_time',
-    status: 'later',
-    system: 'alerts',
+    status: 'emitted',
+    values: [
+      ...at(document('grafana/service-performance.json'), {
+        '/panels/title=slow responses/fieldConfig/defaults/thresholds/steps': [
+          { value: null, color: 'green' },
+          { value: 0.5, color: 'red' },
+        ],
+      }),
+      ...at(ring('services', 'ResponsesSlow'), {
+        '/expr':
+          'histogram_quantile(0.95, sum(rate(alfred_request_duration_seconds_bucket{namespace="alfred-platform"}[1m])) by (le, namespace, service)) > 0.5',
+      }),
+      ...at(alarm('gateway-latency'), {
+        '/metric_name': 'TargetResponseTime',
+        '/extended_statistic': 'p95',
+        '/threshold': 0.5,
+      }),
+    ],
   },
-  { id: 'S003-42', lines: '749', what: 'Metric + alert threshold: db_connections', status: 'later', system: 'alerts' },
-  { id: 'S003-43', lines: '750', what: 'Metric + alert threshold: queue_depth', status: 'later', system: 'alerts' },
+  {
+    id: 'S003-42',
+    lines: '749',
+    what: 'Metric + alert threshold: db_connections',
+    status: 'emitted',
+    still: 'dashboards',
+    values: [
+      ...at(alarm('main-connections'), {
+        '/metric_name': 'DatabaseConnections',
+        '/statistic': 'Maximum',
+        '/comparison_operator': 'GreaterThanThreshold',
+        '/threshold': 800,
+      }),
+    ],
+  },
+  {
+    id: 'S003-43',
+    lines: '750',
+    what: 'Metric + alert threshold: queue_depth',
+    status: 'emitted',
+    values: [
+      ...at(document('grafana/scaling-overview.json'), {
+        '/panels/title=tasks wait too long/fieldConfig/defaults/thresholds/steps': [
+          { value: null, color: 'green' },
+          { value: 500, color: 'red' },
+        ],
+      }),
+      ...at(ring('services', 'QueueTooLong'), {
+        '/expr': 'max(rabbitmq_queue_messages_ready{queue="alfred-tasks"}) > 500',
+      }),
+    ],
+  },
   {
     id: 'S003-44',
     lines: '751',
     what: 'Metric + alert threshold: vector_search_latency',
-    status: 'later',
-    system: 'alerts',
+    status: 'emitted',
+    values: [
+      ...at(document('grafana/service-performance.json'), {
+        '/panels/title=slow vector searches/fieldConfig/defaults/thresholds/steps': [
+          { value: null, color: 'green' },
+          { value: 0.2, color: 'red' },
+        ],
+      }),
+      ...at(ring('services', 'VectorSearchSlow'), {
+        '/expr':
+          'histogram_quantile(0.95, sum(rate(alfred_vector_search_duration_seconds_bucket{namespace="alfred-platform"}[1m])) by (le, namespace, service)) > 0.2',
+      }),
+    ],
   },
-  { id: 'S003-45', lines: '752', what: 'Metric + alert threshold: scaling_events', status: 'later', system: 'alerts' },
-  { id: 'S003-46', lines: '756-758', what: 'Three dashboards', status: 'later', system: 'dashboards' },
+  {
+    id: 'S003-45',
+    lines: '752',
+    what: 'Metric + alert threshold: scaling_events',
+    status: 'emitted',
+    values: [
+      ...at(document('grafana/auto-scaling-activity.json'), {
+        '/panels/title=Changes in an hour/fieldConfig/defaults/thresholds/steps': [
+          { value: null, color: 'green' },
+          { value: 10, color: 'red' },
+        ],
+      }),
+      ...at(ring('autoscaling', 'ScalingEventsFrequent'), {
+        '/expr':
+          'changes(kube_horizontalpodautoscaler_status_desired_replicas{namespace="alfred-platform",horizontalpodautoscaler=~"agent-core-hpa|agent-rag-hpa|agent-financial-hpa|agent-legal-hpa|agent-social-hpa|gateway"}[1h]) > 10',
+        '/for': '0s',
+      }),
+    ],
+  },
+  {
+    id: 'S003-46',
+    lines: '756-758',
+    what: 'Three dashboards',
+    status: 'emitted',
+    values: [
+      ...at(document('grafana/scaling-overview.json'), {
+        '/uid': 'scaling-overview',
+      }),
+      ...at(document('grafana/auto-scaling-activity.json'), {
+        '/uid': 'auto-scaling-activity',
+      }),
+      ...at(document('grafana/service-performance.json'), {
+        '/uid': 'service-performance',
+      }),
+    ],
+  },
   { id: 'S003-47', lines: '767-769', what: 'Emergency horizontal scaling', status: 'later', system: 'runbooks' },
-  { id: 'S003-48', lines: '771-772', what: 'Emergency rate limiting manifest', status: 'later', system: 'edge' },
+  {
+    id: 'S003-48',
+    lines: '771-772',
+    what: 'Emergency rate limiting manifest',
+    status: 'documented',
+    file: 'docs/deviations.md',
+    says: 'emergency/<platform>/<environment>/emergency-rate-limiting.yaml',
+  },
   {
     id: 'S003-49',
     lines: '778-780',
@@ -722,6 +1038,17 @@ export const ROWS: readonly Row[] = [
     status: 'emitted',
     deviations: ['S001-85, S003-52, T-07'],
     values: [
+      ...at(object('ValidatingAdmissionPolicy', 'alfred-identities', '/spec'), {
+        '/failurePolicy': 'Fail',
+        '/validations/2/message': 'groups must be from 1 to 65535: fsGroup, supplementalGroups and runAsGroup',
+      }),
+      ...at(object('ValidatingAdmissionPolicy', 'alfred-host', '/spec'), {
+        '/validations/2/message':
+          'volumes must be one of configMap, emptyDir, projected, secret, downwardAPI, persistentVolumeClaim',
+      }),
+      ...at(object('ValidatingAdmissionPolicyBinding', 'alfred-identities', '/spec'), {
+        '/matchResources/namespaceSelector/matchExpressions/0/values': ['alfred-platform'],
+      }),
       ...at(object('Namespace', 'alfred-platform'), {
         '/metadata/labels/pod-security.kubernetes.io~1enforce': 'restricted',
         '/metadata/labels/pod-security.kubernetes.io~1audit': 'restricted',

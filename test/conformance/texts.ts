@@ -56,9 +56,17 @@ export function settingLines(text: string): Record<string, string | string[]> {
   );
 }
 
+/** Options of a k6 script, as the program evaluates them, beside its text. */
+function k6Script(text: string): { readonly options: unknown; readonly text: string } {
+  const [, options = 'null'] = /export const options = ([\s\S]*?);\n\n/.exec(text) ?? [];
+  return { options: new Function(`return ${options}`)(), text };
+}
+
 const READERS: readonly (readonly [file: RegExp, read: (text: string) => unknown])[] = [
   [/nginx\.conf$/, nginxTree],
   [/(redis|postgresql)\.conf$/, settingLines],
+  [/pgbouncer\.ini$/, settingLines],
+  [/^k6\/.*\.js$/, k6Script],
   [/\.(ya?ml|json)$/, parse],
 ];
 

@@ -48,6 +48,11 @@ export const AWS_WAIVERS: readonly Waiver[] = [
     reason: 'the policy that the controller publishes: what it may touch is found out by tags, not by name',
   },
   {
+    check: 'CKV_AWS_260',
+    on: /.+-edge aws_vpc_security_group_ingress_rule\.LoadBalancer_Access_Http-From-.+/,
+    reason: 'port 80 only redirects to HTTPS, for whoever types a name without it',
+  },
+  {
     check: 'RDS11',
     on: /alfred-production.*-data aws_db_instance\..+/,
     reason: 'the declared port is the usual one, and only named security groups reach it',
@@ -56,5 +61,30 @@ export const AWS_WAIVERS: readonly Waiver[] = [
     check: 'AEC5',
     on: /alfred-production.*-data aws_elasticache_replication_group\..+/,
     reason: 'the declared port is the usual one, and only named security groups reach it',
+  },
+  {
+    check: 'CKV2_AWS_62',
+    on: /.+-recovery aws_s3_bucket\.ClusterBackups_(Original|Copy)_.+/,
+    reason: 'nothing waits for a backup to arrive: Velero lists what is there, and alarms tell of backups that failed',
+  },
+  {
+    check: 'CKV2_AWS_62',
+    on: /.+-account-.+ aws_s3_bucket\.(States|Logs)-.+/,
+    reason: 'nobody waits for a state or a log to be written: Terraform and queries look when they run',
+  },
+  {
+    check: 'CKV_AWS_18',
+    on: /.+-account-.+ aws_s3_bucket\.Logs-.+/,
+    reason: 'S3 lets no bucket record itself, and who reads logs of doors is not worth another record',
+  },
+  {
+    check: 'CKV_AWS_144',
+    on: /.+-account-.+ aws_s3_bucket\.Logs-.+/,
+    reason: 'logs tell of their own region, and nothing is rebuilt from them when it is lost',
+  },
+  {
+    check: 'CKV_AWS_145',
+    on: /.+-account-.+ aws_s3_bucket\.Logs-.+_(s3|load-balancers)_.+/,
+    reason: 'S3 and load balancers deliver logs only to buckets under the keys of S3',
   },
 ];

@@ -1,10 +1,16 @@
 import type { Chart } from 'cdk8s';
 import {
+  AdmissionPolicies,
+  type AdmissionPoliciesProps,
   ArgoApplication,
   BlueGreenRollout,
   CanaryRollout,
   ClusterServices,
   type ClusterServicesLayerProps,
+  DatabaseMigration,
+  type DatabaseMigrationProps,
+  DatabaseRoles,
+  type DatabaseRolesProps,
   DestinationRule,
   type DestinationRuleProps,
   DisruptionBudget,
@@ -13,6 +19,8 @@ import {
   type ExternalSecretProps,
   HorizontalPodAutoscaler,
   type HorizontalPodAutoscalerProps,
+  MeshAccess,
+  type MeshAccessProps,
   MetricAdapterRules,
   type MetricAdapterRulesProps,
   NetworkPolicy,
@@ -24,12 +32,16 @@ import {
   PostgresServer,
   PriorityClasses,
   type PriorityClassesProps,
+  PrometheusRule,
+  type PrometheusRuleProps,
   RedisCluster,
   type RedisClusterProps,
   RedisServer,
   ScaledObject,
   SecretStore,
   type SecretStoreProps,
+  ServiceRoutes,
+  type ServiceRoutesProps,
   StorageClass,
   type StorageClassProps,
   VectorDatabase,
@@ -44,7 +56,7 @@ import type { BlueGreenRolloutProps, CanaryRolloutProps } from '../../lib/kubern
 import type { PostgresServerProps } from '../../lib/kubernetes/stores/postgres-server-plan';
 import type { RedisServerProps } from '../../lib/kubernetes/stores/redis-server-plan';
 import type { VectorDatabaseProps } from '../../lib/kubernetes/stores/vector-database-plan';
-import type { UpstreamSpec } from '../../lib/model';
+import type { MeshRetrySpec, UpstreamSpec } from '../../lib/model';
 import type { OutlierSpec } from '../../lib/model/mesh/traffic';
 import { Memory, Percent } from '../../lib/units';
 import { manifests } from '../support/manifests';
@@ -62,6 +74,7 @@ const external = {
 
 const budget: Nothing<DisruptionBudgetProps> = { maxUnavailable: undefined, labels: undefined };
 const secret: Nothing<ExternalSecretProps> = {
+  namespace: undefined,
   from: undefined,
   keys: undefined,
   refreshEvery: undefined,
@@ -99,7 +112,8 @@ const namespace: Nothing<PlatformNamespaceProps> = {
   labels: undefined,
 };
 const classes: Nothing<PriorityClassesProps> = { classes: undefined, globalDefault: undefined };
-const store: Nothing<SecretStoreProps> = { namespaces: undefined, labels: undefined };
+const store: Nothing<SecretStoreProps> = { namespace: undefined, namespaces: undefined, labels: undefined };
+const prometheusRule: Nothing<PrometheusRuleProps> = { partOf: undefined, labels: undefined };
 const storage: Nothing<StorageClassProps> = {
   name: undefined,
   reclaimPolicy: undefined,
@@ -154,6 +168,7 @@ const workload = {
   keda: undefined,
   nodes: undefined,
   spread: undefined,
+  spreadOver: undefined,
   priorityClassName: undefined,
   deregisterWithin: undefined,
   minReady: undefined,
@@ -183,6 +198,7 @@ const nginx: Nothing<NginxProxyProps> = {
   ...workload,
   limits: undefined,
   trustedProxies: undefined,
+  addressHeader: undefined,
   headers: undefined,
   maxBody: undefined,
   clientKeepalive: undefined,
@@ -242,6 +258,20 @@ const canary: Nothing<CanaryRolloutProps> = {
   steps: undefined,
   analysis: undefined,
   analysisFrom: undefined,
+  retries: undefined,
+};
+const meshed = { labels: undefined, partOf: undefined };
+const retries: Nothing<MeshRetrySpec> = {
+  attempts: undefined,
+  perTry: undefined,
+  deadline: undefined,
+  methods: undefined,
+};
+const meshAccess: Nothing<MeshAccessProps> = {
+  ...meshed,
+  mtls: undefined,
+  callers: undefined,
+  trustDomain: undefined,
 };
 const member = {
   objectName: undefined,
@@ -310,6 +340,9 @@ const services: Nothing<ClusterServicesLayerProps> = {
   nodeAutoscaler: undefined,
   preferredNodeGroups: undefined,
   maxNodes: undefined,
+  provisionTimeout: undefined,
+  interruptionQueue: undefined,
+  alertmanager: undefined,
   argocdNamespace: undefined,
   project: undefined,
   asOf: undefined,
@@ -387,6 +420,16 @@ const rows: readonly Row[] = [
     it: 'PlatformNamespace',
     nothing: namespace,
     build: (chart, none) => new PlatformNamespace(chart, 'A', { name: 'a', ...none }),
+  },
+  {
+    it: 'PrometheusRule',
+    nothing: prometheusRule,
+    build: (chart, none) =>
+      new PrometheusRule(chart, 'A', {
+        name: 'a',
+        groups: [{ name: 'a', interval: '15s', rules: [{ record: 'a:b', expr: 'up' }] }],
+        ...none,
+      }),
   },
   { it: 'PriorityClasses', nothing: classes, build: (chart, none) => new PriorityClasses(chart, 'A', none) },
   {
@@ -518,6 +561,81 @@ const rows: readonly Row[] = [
     nothing: { ...destination, outliers },
     build: (chart, none) =>
       new DestinationRule(chart, 'A', { service: 'a', ...loose<Partial<DestinationRuleProps>>(none) }),
+  },
+  {
+    it: 'AdmissionPolicies',
+    nothing: { ...meshed, mode: undefined } satisfies Nothing<AdmissionPoliciesProps>,
+    build: (chart, none) =>
+      new AdmissionPolicies(chart, 'A', {
+        name: 'shop',
+        namespace: 'shop',
+        images: ['registry.example.com/'],
+        ...loose<Partial<AdmissionPoliciesProps>>(none),
+      }),
+  },
+  {
+    it: 'DatabaseMigration',
+    nothing: {
+      ...meshed,
+      resources: undefined,
+      settings: undefined,
+      secretFiles: undefined,
+      within: undefined,
+      waitImage: undefined,
+      priorityClassName: undefined,
+      nodes: undefined,
+    } satisfies Nothing<DatabaseMigrationProps>,
+    build: (chart, none) => {
+      const { secretFiles: _, ...rest } = loose<Partial<DatabaseMigrationProps>>(none);
+      return new DatabaseMigration(chart, 'A', {
+        service: 'a',
+        image: 'a:1',
+        command: ['migrate'],
+        secretFiles: [{ secret: 'a-main', mountPath: '/secrets' }],
+        roleFolder: '/secrets',
+        database: [{ cidr: '10.0.0.0/24', port: 5432 }],
+        ...rest,
+      });
+    },
+  },
+  {
+    it: 'DatabaseRoles',
+    nothing: {
+      ...meshed,
+      every: undefined,
+      image: undefined,
+      awsImage: undefined,
+      priorityClass: undefined,
+      placement: undefined,
+    } satisfies Nothing<DatabaseRolesProps>,
+    build: (chart, none) =>
+      new DatabaseRoles(chart, 'A', {
+        name: 'main',
+        masterSecret: 'main/master',
+        region: 'us-west-2',
+        roles: ['a-main'],
+        database: [{ cidr: '10.0.0.0/24', port: 5432 }],
+        secrets: [{ cidr: '10.0.0.0/16', port: 443 }],
+        ...loose<Partial<DatabaseRolesProps>>(none),
+      }),
+  },
+  {
+    it: 'ServiceRoutes',
+    nothing: { ...meshed, retries: undefined },
+    build: (chart, none) =>
+      new ServiceRoutes(chart, 'A', { service: 'a', ...loose<Partial<ServiceRoutesProps>>(none) }),
+  },
+  {
+    it: 'ServiceRoutes with retries',
+    nothing: { ...meshed, retries },
+    build: (chart, none) =>
+      new ServiceRoutes(chart, 'A', { service: 'a', retries: {}, ...loose<Partial<ServiceRoutesProps>>(none) }),
+  },
+  {
+    it: 'MeshAccess',
+    nothing: meshAccess,
+    build: (chart, none) =>
+      new MeshAccess(chart, 'A', { namespace: 'shop', servers: [], ...loose<Partial<MeshAccessProps>>(none) }),
   },
 ];
 

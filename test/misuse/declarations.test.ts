@@ -7,6 +7,12 @@ import { inspectPlatform, synthesize } from '../../lib/platform';
 import { environment } from '../support/environment';
 import { ids } from '../support/findings';
 import { contents } from '../support/output';
+import { ACCOUNT_SLIPS, IMAGE_ROWS } from './accounts';
+import { BACKUP_ROWS } from './backups';
+import { CAPACITY_ROWS } from './capacity';
+import { DNS_SLIPS, EDGE_ROWS } from './edge';
+import { LOCAL_ROWS } from './local';
+import { OPERATIONS_ROWS } from './operations';
 import { CLUSTER_ROWS, ENVIRONMENT_ROWS, NETWORK_ROWS } from './places';
 import { GATEWAY_ROWS, RELEASE_ROWS, STANDBY_ROWS } from './relations';
 import { type Misuse, validPair } from './rows';
@@ -25,6 +31,12 @@ const TABLES: readonly [of: string, rows: readonly Misuse[]][] = [
   ['release', RELEASE_ROWS],
   ['gateway', GATEWAY_ROWS],
   ['standby', STANDBY_ROWS],
+  ['operations', OPERATIONS_ROWS],
+  ['backups', BACKUP_ROWS],
+  ['edge', EDGE_ROWS],
+  ['images', IMAGE_ROWS],
+  ['local', LOCAL_ROWS],
+  ['capacity', CAPACITY_ROWS],
 ];
 
 /** Every slip with the environments that have it, under names and addresses of their own. */
@@ -118,6 +130,8 @@ test.each<[fault: string, platform: PlatformSpec, errors: readonly string[]]>([
     ['platform-environments-have-distinct-names'],
   ],
   ['networks that overlap', shop([valid, { ...twin, network: valid.network }]), ['platform-networks-do-not-overlap']],
+  ...DNS_SLIPS,
+  ...ACCOUNT_SLIPS,
 ])('platform: %s', (_fault, platform, errors) => {
   const findings = inspectPlatform(platform);
   expect(ids(findings.filter(isError))).toEqual(expect.arrayContaining([...errors]));

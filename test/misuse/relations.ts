@@ -16,6 +16,88 @@ const query =
 /** Slips in releases. */
 export const RELEASE_ROWS: readonly Misuse[] = [
   {
+    fault: 'roles that are looked after every seven minutes',
+    slip: inEnvironment({ databaseRoles: { every: Duration.minutes(7) } }),
+    errors: ['database-roles-are-looked-after-evenly'],
+  },
+  {
+    fault: 'a migration of no database',
+    slip: inService({ migration: { command: ['migrate'] }, connections: [] }),
+    errors: ['service-migration-has-a-database'],
+    warnings: ['redis-has-a-client'],
+  },
+  {
+    fault: 'a migration that starts the service',
+    slip: inService({ migration: { command: [] } }),
+    errors: ['database-migration-has-a-program'],
+  },
+  {
+    fault: 'a migration without end',
+    slip: inService({ migration: { command: ['migrate'], within: Duration.hours(7) } }),
+    errors: ['database-migration-ends'],
+  },
+  {
+    fault: 'an emergency without a gateway',
+    slip: inEnvironment({ emergencyLimit: {} }),
+    errors: ['emergency-limit-has-a-gateway'],
+  },
+  {
+    fault: 'images from anywhere',
+    slip: inEnvironment({ admission: { images: ['*'] } }),
+    errors: ['admission-images-have-a-registry'],
+  },
+  {
+    fault: 'rules that nobody enforces',
+    slip: inEnvironment({ admission: { mode: 'enforce' as 'deny' } }),
+    errors: ['admission-mode-is-known'],
+  },
+  {
+    fault: 'a policy for a mesh that is not there',
+    slip: inEnvironment({ meshPolicy: {} }),
+    errors: ['mesh-policy-has-a-mesh'],
+  },
+  {
+    fault: 'mutual TLS by another name',
+    slip: inEnvironment({ ...inMesh, meshPolicy: { mtls: 'STRICT' as 'strict' } }),
+    errors: ['mesh-policy-encryption-is-known', 'mesh-access-encryption-is-known'],
+  },
+  {
+    fault: 'callers by another name',
+    slip: inEnvironment({ ...inMesh, meshPolicy: { callers: 'all' as 'any' } }),
+    errors: ['mesh-policy-callers-are-known', 'mesh-access-callers-are-known'],
+  },
+  {
+    fault: 'callers without certificates among declared ones',
+    slip: inEnvironment({ ...inMesh, meshPolicy: { mtls: 'permissive' } }),
+    errors: [],
+    warnings: ['mesh-policy-callers-show-certificates'],
+  },
+  {
+    fault: 'orders that are repeated',
+    slip: inEnvironment({ ...inMesh, meshPolicy: { retries: { methods: ['POST' as 'PUT'] } } }),
+    errors: ['mesh-retries-are-of-idempotent-methods'],
+  },
+  {
+    fault: 'retries without number',
+    slip: inEnvironment({ ...inMesh, meshPolicy: { retries: { attempts: Number.NaN } } }),
+    errors: ['mesh-retries-are-counted'],
+  },
+  {
+    fault: 'a try of nothing',
+    slip: inEnvironment({ ...inMesh, meshPolicy: { retries: { perTry: Duration.seconds(0) } } }),
+    errors: ['mesh-retries-tries-are-bounded'],
+  },
+  {
+    fault: 'a deadline before the first try ends',
+    slip: inEnvironment({ ...inMesh, meshPolicy: { retries: { deadline: Duration.seconds(1) } } }),
+    errors: ['mesh-retries-deadline-holds-a-try'],
+  },
+  {
+    fault: 'retries that the mesh knows nothing of',
+    slip: inService({ retries: { attempts: 2 } }),
+    errors: ['mesh-policy-covers-retries'],
+  },
+  {
     fault: 'blue-green behind a load balancer',
     slip: inRelease({ ...BLUE_GREEN, behind: 'load-balancer' }),
     errors: ['rollout-blue-green-is-not-behind-a-load-balancer'],

@@ -29,7 +29,8 @@ export interface Misuse {
 /** Two sound environments whose names and addresses nobody else has. */
 export function validPair(index: number): readonly [EnvironmentSpec, EnvironmentSpec] {
   const name = `row-${index}`;
-  const valid = environment({ name, network: { cidr: `10.${index}.0.0/16`, nat: 'per-zone' } });
+  const cidr = `10.${Math.floor(index / 2)}.${128 * (index % 2)}.0/17`;
+  const valid = environment({ name, network: { cidr, nat: 'per-zone' } });
   const twin = environment({
     name: `${name}-dr`,
     region: 'us-east-1',

@@ -1,5 +1,5 @@
 import { declareEnvironment, declareService } from '../../lib/model';
-import { Memory } from '../../lib/units';
+import { Cpu, Memory } from '../../lib/units';
 import { environment, service } from '../support/environment';
 
 const {
@@ -49,6 +49,23 @@ describe('a declared environment', () => {
       ...base,
       services: [orders, cached],
     });
+  });
+
+  test('may name a pool of Karpenter, and no other', () => {
+    const pool = {
+      name: 'jobs',
+      instanceTypes: ['c5.2xlarge'],
+      limits: { cpu: Cpu.cores(32), memory: Memory.gib(64) },
+    } as const;
+    const cluster = {
+      ...base.cluster,
+      autoscaler: 'karpenter',
+      karpenter: { imageVersion: 'v20260818', pools: [pool] },
+    } as const;
+    const job = declareService({ ...plain, name: 'job', nodes: 'jobs', connections: [] });
+    expect(declareEnvironment({ ...base, cluster, services: [job] }).services).toEqual([job]);
+    // @ts-expect-error there is no such pool
+    declareEnvironment({ ...base, cluster, services: [{ ...job, nodes: 'gpu' }] });
   });
 
   test('does not compile with a connection to what it lacks', () => {

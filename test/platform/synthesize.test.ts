@@ -11,6 +11,7 @@ const shop = (overrides: Parameters<typeof environment>[0] = {}): PlatformSpec =
   name: 'shop',
   environments: [environment(overrides)],
 });
+const ACCOUNTS = [{ name: 'main', id: '123456789012', region: 'eu-west-1', state: { kind: 'local' } }] as const;
 const broken = shop({ account: '12', domain: 'nowhere' });
 
 let folder: string;
@@ -90,6 +91,20 @@ describe('synthesize', () => {
     ['platforms-have-environments', []],
     ['platforms-have-environments', [{ name: 'shop', environments: [] }]],
     ['platforms-have-distinct-names', [shop(), shop()]],
+    [
+      'platforms-have-accounts-of-their-own',
+      [
+        { ...shop(), accounts: ACCOUNTS },
+        { ...shop(), name: 'mall', accounts: ACCOUNTS },
+      ],
+    ],
+    [
+      'platforms-have-stacks-of-their-own',
+      [
+        { name: 'shop', environments: [environment({ name: 'north-east' })] },
+        { name: 'shop-north', environments: [environment({ name: 'east' })] },
+      ],
+    ],
   ] satisfies [string, PlatformSpec[]][])('%s fails and leaves the last good output (row %#)', (check, platforms) => {
     synthesize([shop()], targets());
     const good = contents(folder);

@@ -8,8 +8,9 @@ test('every environment of every platform is read, by the folder of its manifest
   for (const environment of ENVIRONMENTS) expect(output.objects(environment).length).toBeGreaterThan(20);
 });
 
-test('every stack belongs to one environment', () => {
-  const stacks = ENVIRONMENTS.flatMap((environment) => stacksOf(output, environment));
+test('every stack belongs to one environment, or to a platform as a whole', () => {
+  const subjects = [...ENVIRONMENTS, ...PLATFORMS.map(({ name }) => name)];
+  const stacks = subjects.flatMap((subject) => stacksOf(output, subject));
   expect([...stacks].sort()).toEqual([...output.stacks].sort());
 });
 

@@ -15,7 +15,7 @@ export const everyOutput = (): Output => output(...PLATFORMS);
 /** What stacks of an environment begin with. */
 const stem = (environment: string): string => `${environment.replace('/', '-')}-`;
 
-/** Stacks of an environment, in order. `production` has none of those of `production-dr`. */
+/** Stacks of an environment, in order; of a platform, those of no environment. `production` has none of those of `production-dr`. */
 export const stacksOf = ({ stacks }: Output, environment: string): string[] => {
   const longer = ENVIRONMENTS.map(stem).filter(
     (other) => other.startsWith(stem(environment)) && other !== stem(environment),

@@ -19,6 +19,7 @@ const FOLDERS: Readonly<Record<string, string>> = {
 
 /** Kinds whose types stand in `reviewed-kinds.ts`. */
 const REVIEWED: readonly string[] = [
+  'admissionregistration.k8s.io/v1 ValidatingAdmissionPolicy',
   'apiregistration.k8s.io/v1 APIService',
   'argoproj.io/v1alpha1 AnalysisTemplate',
   'argoproj.io/v1alpha1 AppProject',
@@ -28,12 +29,16 @@ const REVIEWED: readonly string[] = [
   'autoscaling.k8s.io/v1 VerticalPodAutoscaler',
   'cert-manager.io/v1 Certificate',
   'cert-manager.io/v1 Issuer',
+  'elbv2.k8s.aws/v1beta1 TargetGroupBinding',
   'external-secrets.io/v1 ClusterSecretStore',
   'external-secrets.io/v1 ExternalSecret',
   'external-secrets.io/v1 SecretStore',
   'keda.sh/v1alpha1 ScaledObject',
+  'monitoring.coreos.com/v1 PrometheusRule',
   'networking.istio.io/v1 DestinationRule',
   'networking.istio.io/v1 VirtualService',
+  'security.istio.io/v1 AuthorizationPolicy',
+  'security.istio.io/v1 PeerAuthentication',
 ];
 
 /** Kinds of which there is no type anywhere, and none is needed: tools read them, no API server does. */

@@ -1,3 +1,4 @@
+import type { ValidatingAdmissionPolicy as PublishedPolicy } from 'kubernetes-types/admissionregistration/v1';
 import type {
   HorizontalPodAutoscaler as PublishedAutoscaler,
   HorizontalPodAutoscalerBehavior as PublishedBehavior,
@@ -214,5 +215,83 @@ export type DestinationRule = Custom<
         readonly maxEjectionPercent: number;
       };
     };
+  }
+>;
+
+/** As in istio/api security/v1/authorization_policy.proto (2026-07). Without rules it lets nobody in. */
+export type AuthorizationPolicy = Custom<
+  'security.istio.io/v1',
+  'AuthorizationPolicy',
+  {
+    readonly selector?: { readonly matchLabels: Readonly<Record<string, string>> };
+    readonly action?: 'ALLOW' | 'DENY' | 'AUDIT' | 'CUSTOM';
+    readonly rules?: readonly {
+      readonly from?: readonly {
+        readonly source: { readonly principals?: readonly string[]; readonly ipBlocks?: readonly string[] };
+      }[];
+      readonly to?: readonly { readonly operation: { readonly ports?: readonly string[] } }[];
+    }[];
+  }
+>;
+
+/** As in istio/api security/v1/peer_authentication.proto (2026-07). */
+export type PeerAuthentication = Custom<
+  'security.istio.io/v1',
+  'PeerAuthentication',
+  {
+    readonly selector?: { readonly matchLabels: Readonly<Record<string, string>> };
+    readonly mtls: { readonly mode: 'STRICT' | 'PERMISSIVE' | 'DISABLE' };
+    readonly portLevelMtls?: Readonly<Record<string, { readonly mode: 'STRICT' | 'PERMISSIVE' | 'DISABLE' }>>;
+  }
+>;
+
+/** As in kubernetes-sigs/aws-load-balancer-controller v3.5.0, apis/elbv2/v1beta1: a group is named or pointed at. */
+export type TargetGroupBinding = Custom<
+  'elbv2.k8s.aws/v1beta1',
+  'TargetGroupBinding',
+  {
+    readonly targetGroupName: string;
+    readonly targetType?: 'instance' | 'ip';
+    readonly serviceRef: { readonly name: string; readonly port: number | string };
+  }
+>;
+
+/** Fields of a rule that the published type leaves out, because the API writes them in line. */
+interface ResourceRule {
+  readonly apiGroups: readonly string[];
+  readonly apiVersions: readonly string[];
+  readonly operations: readonly ('CREATE' | 'UPDATE' | 'DELETE' | 'CONNECT')[];
+  readonly resources: readonly string[];
+}
+
+/** As in kubernetes/api admissionregistration/v1, types.go (1.35). */
+export type ValidatingAdmissionPolicy = Omit<PublishedPolicy, 'spec'> & {
+  readonly spec: Omit<NonNullable<PublishedPolicy['spec']>, 'matchConstraints'> & {
+    readonly matchConstraints: Omit<
+      NonNullable<NonNullable<PublishedPolicy['spec']>['matchConstraints']>,
+      'resourceRules'
+    > & { readonly resourceRules: readonly ResourceRule[] };
+  };
+};
+
+/** As in prometheus-operator v0.93, apis/monitoring/v1/prometheusrule_types.go: a rule records or alerts. */
+export type PrometheusRule = Custom<
+  'monitoring.coreos.com/v1',
+  'PrometheusRule',
+  {
+    readonly groups: readonly {
+      readonly name: string;
+      readonly interval?: string;
+      readonly rules: readonly (
+        | { readonly record: string; readonly expr: string; readonly labels?: Readonly<Record<string, string>> }
+        | {
+            readonly alert: string;
+            readonly expr: string;
+            readonly for?: string;
+            readonly labels?: Readonly<Record<string, string>>;
+            readonly annotations?: Readonly<Record<string, string>>;
+          }
+      )[];
+    }[];
   }
 >;

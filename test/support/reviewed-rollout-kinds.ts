@@ -107,7 +107,12 @@ export type VirtualService = Custom<
     readonly hosts: readonly string[];
     readonly http: readonly {
       readonly name: string;
-      readonly retries?: { readonly attempts: number; readonly retryOn?: string };
+      readonly match?: readonly {
+        readonly method: { readonly exact: string };
+        readonly withoutHeaders?: Readonly<Record<string, { readonly exact: string } | { readonly regex: string }>>;
+      }[];
+      readonly timeout?: string;
+      readonly retries?: { readonly attempts: number; readonly perTryTimeout?: string; readonly retryOn?: string };
       readonly route: readonly { readonly destination: { readonly host: string }; readonly weight?: number }[];
     }[];
   }

@@ -1,6 +1,6 @@
 import { type TerraformResource, TerraformStack } from 'cdktf';
 import type { Construct } from 'constructs';
-import type { Taint } from '../../model';
+import type { CapacityType, Taint } from '../../model';
 
 /** Nodes that join a cluster. */
 export interface JoiningNodes {
@@ -10,6 +10,8 @@ export interface JoiningNodes {
   readonly desired: number;
   /** Their taints; DNS and other add-ons run only where none keeps pods away. */
   readonly taints: readonly Taint[];
+  /** How they are bought: of spot there may be none. @default 'on-demand' */
+  readonly capacity?: CapacityType;
 }
 
 /** What a node group must know of its cluster. An `EksCluster` is one; a cluster made elsewhere is described by hand. */

@@ -36,7 +36,7 @@ export interface ClusterNetwork {
 
 /** A cluster as declared: its version and nodes, who may use it, and the network it stands in. */
 export interface EksClusterProps
-  extends Omit<ClusterSpec, 'nodeGroups'>,
+  extends Omit<ClusterSpec, 'nodeGroups' | 'spot' | 'karpenter'>,
     Omit<ClusterAccessProps, 'clusterName'>,
     Pick<ClusterAddonsProps, 'volumeKey'> {
   /** Letters, digits, `-` and `_`, a letter or digit first (1-100), unique in account and region. */
@@ -57,6 +57,8 @@ export interface EksClusterProps
   readonly accessHostReaches?: readonly string[];
   /** Whether Session Manager may open shells on nodes. @default false */
   readonly nodeSessions?: boolean;
+  /** Pull-through caches (prefixes such as `docker-hub`) that nodes may fill: a first pull makes the repository. @default - none */
+  readonly imageCaches?: readonly string[];
   /** Tags of the cluster and of its nodes, volumes and interfaces; no key starts with `aws:`. @default - none */
   readonly tags?: Readonly<Record<string, string>>;
 }
@@ -111,6 +113,12 @@ export const CLUSTER_NODES_CHECKS: readonly Check<readonly Nodes[]>[] = [
   },
 ];
 
+/** Whether a cluster begins with nodes for its add-ons that nobody takes back. */
+export const startsOnDemand = (groups: readonly NodeGroupSpec[]): boolean =>
+  groups.some(
+    ({ capacity, desired, taints = [] }) => capacity !== 'spot' && desired > 0 && !taints.some(keepsPodsAway),
+  );
+
 const DEFAULTS = {
   version: DEFAULT_KUBERNETES_VERSION,
   supportType: 'STANDARD',
@@ -119,6 +127,7 @@ const DEFAULTS = {
   stage: 'production',
   logRetention: Duration.days(365),
   nodeSessions: false,
+  imageCaches: [],
   tags: {},
 } as const satisfies Partial<EksClusterProps>;
 

@@ -5,6 +5,8 @@ import { Construct } from 'constructs';
 import { describe, enforce, type Finding, inspect } from '../../check';
 import type { NodeAutoscaler } from '../../model';
 import { KARPENTER_DISCOVERY } from '../../model/capacity/karpenter';
+import { AwsAccount } from '../aws-account';
+import { firstPulls } from '../images/first-pulls';
 import { NodeGroup, type NodeGroupProps } from '../nodes/node-group';
 import { ServiceRole } from '../service-role';
 import { AccessHost } from './access-host';
@@ -19,6 +21,7 @@ import {
   type EksClusterProps,
   inspectEksCluster,
   planEksCluster,
+  startsOnDemand,
 } from './eks-cluster-props';
 
 /** A group of this cluster: it knows its subnets and who owns its size. */
@@ -76,6 +79,7 @@ export class EksCluster extends Construct implements ClusterRef {
   private readonly network: ClusterNetwork;
   private readonly tags: Readonly<Record<string, string>>;
   private readonly addons: ClusterAddons;
+  private readonly startsOnDemand: boolean;
 
   /** @throws InvalidPropsError listing every error that `inspect` finds, those of `nodeGroups` included. */
   constructor(scope: Construct, id: string, props: EksClusterProps) {
@@ -93,6 +97,7 @@ export class EksCluster extends Construct implements ClusterRef {
     this.network = plan.network;
     this.autoscaler = plan.autoscaler;
     this.tags = plan.tags;
+    this.startsOnDemand = startsOnDemand(plan.nodeGroups);
 
     const nodeRole = this.nodeRole(plan);
     this.nodeRoleArn = nodeRole.arn;
@@ -126,15 +131,18 @@ export class EksCluster extends Construct implements ClusterRef {
     });
   }
 
-  /** Has add-ons that run on nodes wait for these. Called by each group, wherever it stands in the tree. */
+  /**
+   * Has add-ons that run on nodes wait for these, but not for spot nodes where declared ones on demand seat them. Called by
+   * each group, wherever it stands in the tree.
+   */
   join(nodes: JoiningNodes): void {
     if (inSameStack(this, [nodes.resource]).length === 0) return;
     this.joined.push(nodes);
-    this.addons.waitFor(nodes.resource);
+    if (nodes.capacity !== 'spot' || !this.startsOnDemand) this.addons.waitFor(nodes.resource);
   }
 
   /** One role for the nodes of all groups. The network plug-in has its rights elsewhere, so that pods never see them. */
-  private nodeRole({ name, nodeSessions }: EksClusterPlan): ServiceRole {
+  private nodeRole({ name, nodeSessions, imageCaches }: EksClusterPlan): ServiceRole {
     return new ServiceRole(this, 'NodeRole', {
       service: 'ec2.amazonaws.com',
       description: `Nodes of ${name}`,
@@ -143,6 +151,7 @@ export class EksCluster extends Construct implements ClusterRef {
         'AmazonEC2ContainerRegistryPullOnly',
         ...(nodeSessions ? ['AmazonSSMManagedInstanceCore'] : []),
       ],
+      statements: firstPulls(AwsAccount.of(this), imageCaches),
     });
   }
 

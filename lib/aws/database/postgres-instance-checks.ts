@@ -24,6 +24,16 @@ export const POSTGRES_INSTANCE_CHECKS: readonly Check<InstancePlan>[] = [
     remedy: 'use a name such as acgs-production-main',
   },
   {
+    id: 'postgres-key-is-shared-with-accounts',
+    prop: 'keySharedWith',
+    holds: ({ keySharedWith, key }) =>
+      keySharedWith.every((account) => /^\d{12}$/.test(account)) &&
+      duplicates(keySharedWith).length === 0 &&
+      (key === undefined || keySharedWith.length === 0),
+    rule: 'must be account ids of 12 digits, each once, and none beside a key that is given',
+    remedy: 'name the account that keeps copies of backups; a given key names it in its own sharedWith',
+  },
+  {
     id: 'postgres-has-two-subnets',
     prop: 'subnetIds',
     holds: ({ subnetIds }) => Token.isUnresolved(subnetIds) || new Set(subnetIds).size >= 2,

@@ -21,6 +21,11 @@ export interface PostgresInstanceProps {
    * @default - a key of its own, which Terraform does not destroy while it leaves backups
    */
   readonly key?: EncryptionKey;
+  /**
+   * Ids of other accounts (12 digits) that its own key lets copy its backups, to keep them under keys of theirs. A given key
+   * says so itself. @default - none
+   */
+  readonly keySharedWith?: readonly string[];
   /** Database Insights; `advanced` costs per vCPU and keeps 465 days. @default 'standard' */
   readonly insights?: 'standard' | 'advanced';
   /** How often the operating system is measured (1, 5, 10, 15, 30 or 60 s). @default Duration.seconds(60) */
@@ -31,6 +36,7 @@ export interface PostgresInstanceProps {
 
 /** What an instance is watched with unless it says otherwise. */
 export const INSTANCE_DEFAULTS = {
+  keySharedWith: [],
   insights: 'standard',
   monitoringInterval: Duration.seconds(60),
   logRetention: Duration.days(365),

@@ -10,6 +10,7 @@ export type KeyUser =
   | 'logs'
   | 'cloudwatch'
   | 'budgets'
+  | 'costalerts'
   | 'events'
   | 'backup'
   | 'autoscaling'

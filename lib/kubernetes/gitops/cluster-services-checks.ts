@@ -2,13 +2,17 @@ import { CHARTS } from '../../catalog/charts';
 import { CLUSTER_AUTOSCALER_VERSIONS } from '../../catalog/cluster-autoscaler-versions';
 import { isExactVersion } from '../../catalog/exact-version';
 import { type Check, isDnsLabel, isIsoDate, isRegion, isWholeWithin } from '../../check';
-import type { ClusterServicesPlan } from './cluster-services-props';
+import { Duration } from '../../units';
+import type { AlertmanagerPlan, ClusterServicesPlan } from './cluster-services-props';
 import { servicesOf } from './services';
 
 const inexactVersions = ({ chartVersions }: ClusterServicesPlan): string[] =>
   Object.entries(chartVersions)
     .filter(([, version]) => !isExactVersion(version))
     .map(([name, version]) => `${name} ${version}`);
+
+const hasReceivers = ({ config: { receivers } }: AlertmanagerPlan): boolean =>
+  Array.isArray(receivers) && receivers.length > 0;
 
 /** Charts that are no longer mended. Of versions that the catalog does not have it is not known; ISO dates compare as text. */
 const endedCharts = (plan: ClusterServicesPlan): string[] =>
@@ -87,12 +91,38 @@ export const CLUSTER_SERVICES_CHECKS: readonly Check<ClusterServicesPlan>[] = [
     remedy: 'leave it out to go by the maxima of the groups',
   },
   {
+    id: 'cluster-services-provision-timeout-is-possible',
+    prop: 'provisionTimeout',
+    holds: ({ provisionTimeout }) =>
+      provisionTimeout.inMillis % 1000 === 0 &&
+      Duration.minutes(1).isAtMost(provisionTimeout) &&
+      provisionTimeout.isAtMost(Duration.hours(1)),
+    rule: 'must be whole seconds from 1 to 60 min: pods wait that long for a node that never comes',
+    remedy: 'use 5m',
+  },
+  {
+    id: 'cluster-services-queue-is-a-name',
+    prop: 'interruptionQueue',
+    holds: ({ interruptionQueue }) => interruptionQueue === undefined || /^[\w-]{1,80}$/.test(interruptionQueue),
+    rule: 'must be the name of an SQS queue: 1-80 letters, digits, hyphens and underscores',
+    remedy: 'use karpenterQueue(clusterName), not an ARN or a URL',
+  },
+  {
     id: 'cluster-services-argocd-is-named',
     prop: 'argocdNamespace',
     holds: ({ argocdNamespace, project }) => isDnsLabel(argocdNamespace) && isDnsLabel(project),
     rule: 'and project must be DNS labels',
     received: ({ argocdNamespace, project }) => [argocdNamespace, project],
     remedy: 'leave both out',
+  },
+  {
+    id: 'cluster-services-alerts-reach-somebody',
+    prop: 'alertmanager',
+    holds: ({ alertmanager }) =>
+      alertmanager === undefined || (hasReceivers(alertmanager) && isDnsLabel(alertmanager.secretName)),
+    rule: 'must have receivers, and a Secret named by 1-63 of a-z, 0-9 and inner hyphens',
+    received: ({ alertmanager }) => alertmanager?.secretName,
+    remedy: 'use a name such as alert-receivers',
   },
   {
     id: 'cluster-services-charts-are-pinned',
@@ -121,9 +151,9 @@ export const CLUSTER_SERVICES_CHECKS: readonly Check<ClusterServicesPlan>[] = [
   {
     id: 'cluster-services-karpenter-has-rights',
     prop: 'nodeAutoscaler',
-    holds: ({ nodeAutoscaler }) => nodeAutoscaler !== 'karpenter',
-    rule: "'karpenter' installs its controller; its role for kube-system/karpenter, its queue and its node pools are yours to declare",
-    remedy: 'declare them beside the cluster before this is applied',
+    holds: ({ nodeAutoscaler, interruptionQueue }) => nodeAutoscaler !== 'karpenter' || interruptionQueue !== undefined,
+    rule: "'karpenter' installs its controller alone; its role for kube-system/karpenter, its queue and its node pools are yours to declare",
+    remedy: 'declare them beside the cluster before this is applied, and name the queue in interruptionQueue',
     severity: 'warning',
   },
 ];

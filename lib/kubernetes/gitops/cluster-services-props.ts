@@ -1,7 +1,7 @@
 import { DEFAULT_KUBERNETES_VERSION } from '../../catalog';
 import type { ChartName } from '../../catalog/charts';
 import { withDefaults } from '../../check';
-import { type AdapterConfig, adapterConfig } from '../../config';
+import { type AdapterConfig, adapterConfig, type HelmValues } from '../../config';
 import {
   ARGOCD_NAMESPACE,
   type ExternalMetricsOwner,
@@ -9,6 +9,15 @@ import {
   type NodeAutoscaler,
   type ScalingMetric,
 } from '../../model';
+import { Duration } from '../../units';
+
+/** What Alertmanager is told, which holds no secret, and the Secret whose files it names. */
+export interface AlertmanagerPlan {
+  /** Its configuration. The chart lays it over one of its own, list by list. */
+  readonly config: HelmValues;
+  /** Secret of the monitoring namespace that is mounted below `/etc/alertmanager/secrets` (DNS label). */
+  readonly secretName: string;
+}
 
 /** A cluster, and what its workloads expect to find in it. */
 export interface ClusterServicesProps {
@@ -38,6 +47,12 @@ export interface ClusterServicesProps {
   readonly preferredNodeGroups?: readonly string[];
   /** Nodes of all groups together that Cluster Autoscaler never exceeds (1-5000). @default - the sum of the groups' maxima */
   readonly maxNodes?: number;
+  /** How long Cluster Autoscaler waits for a new node before it turns to the next group (whole seconds, 1-60 min). @default Duration.minutes(5) */
+  readonly provisionTimeout?: Duration;
+  /** Queue of the notices that nodes will go, which Karpenter drains them by. @default - none, with a warning */
+  readonly interruptionQueue?: string;
+  /** Who hears of alerts. @default - no Alertmanager runs */
+  readonly alertmanager?: AlertmanagerPlan;
   /** Namespace of Argo CD (DNS label). @default 'argocd' */
   readonly argocdNamespace?: string;
   /** Project of the applications (DNS label). @default 'cluster-services' */
@@ -56,6 +71,7 @@ const DEFAULTS = {
   meshMode: 'sidecar',
   nodeAutoscaler: 'cluster-autoscaler',
   preferredNodeGroups: [],
+  provisionTimeout: Duration.minutes(5),
   argocdNamespace: ARGOCD_NAMESPACE,
   project: 'cluster-services',
   chartVersions: {},

@@ -1,5 +1,6 @@
 import { isWholeWithin, withDefaults } from '../../check';
 import { NODE_GROUP_LABEL } from '../../model';
+import { PUBLIC_IMAGES } from '../../model/images/public-images';
 import {
   MOST_REPLICAS,
   MOST_SHARDS,
@@ -106,11 +107,11 @@ export const redisClusterPlan = (props: RedisClusterProps): RedisClusterPlan => 
   ...withDefaults(
     {
       ...redisPlan(props),
-      image: 'docker.io/library/redis:7.2.11-alpine',
+      image: PUBLIC_IMAGES.redis,
       tls: { secretName: `${props.name}-tls` },
       auth: { secretName: `${props.name}-auth`, key: 'password' },
       cpuLimit: redisPlan(props).cpu.times(4),
-      exporterImage: 'docker.io/oliver006/redis_exporter:v1.77.0',
+      exporterImage: PUBLIC_IMAGES.redisExporter,
       scrapers: [PROMETHEUS],
       reconcileEvery: Duration.minutes(2),
       placement: props.nodes === undefined ? {} : { labels: { [NODE_GROUP_LABEL]: props.nodes } },

@@ -26,6 +26,8 @@ export interface RemoteField {
 export interface ExternalSecretProps {
   /** Name of the Secret in the cluster (DNS label). */
   readonly name: string;
+  /** Namespace of the Secret (DNS label). @default - that of the chart */
+  readonly namespace?: string;
   /** Where it is read: `SecretStore.reference`, or a store made elsewhere. */
   readonly store: StoreReference;
   /**
@@ -61,6 +63,13 @@ const remoteNames = (plan: Plan): string[] => [
 
 /** What is said about names, sources and pace, with defaults. */
 export const EXTERNAL_SECRET_CHECKS: readonly Check<Plan>[] = [
+  {
+    id: 'external-secret-namespace-is-a-dns-label',
+    prop: 'namespace',
+    holds: ({ namespace }) => namespace === undefined || isDnsLabel(namespace),
+    rule: 'must be 1-63 of a-z, 0-9 and inner hyphens',
+    remedy: 'use a name such as monitoring, or leave it out',
+  },
   {
     id: 'external-secret-name-is-a-dns-label',
     prop: 'name',
@@ -173,7 +182,7 @@ export class ExternalSecret extends Construct {
     new ApiObject(this, 'Resource', {
       apiVersion: 'external-secrets.io/v1',
       kind: 'ExternalSecret',
-      metadata: { name: plan.name, labels: plan.labels },
+      metadata: { name: plan.name, labels: plan.labels, ...(plan.namespace && { namespace: plan.namespace }) },
       spec,
     });
   }

@@ -18,6 +18,8 @@ export interface SecretStoreProps {
   readonly name: string;
   /** AWS region of the secrets, for example `us-west-2`. */
   readonly region: string;
+  /** Namespace of a SecretStore (DNS label). @default - that of the chart */
+  readonly namespace?: string;
   /** Namespaces that may use it, which makes it a ClusterSecretStore. @default - a SecretStore for its own namespace */
   readonly namespaces?: readonly string[];
   /** Labels of the store. @default - none */
@@ -32,6 +34,14 @@ export const SECRET_STORE_CHECKS: readonly Check<SecretStoreProps>[] = [
     holds: ({ name }) => isDnsLabel(name),
     rule: 'must be 1-63 of a-z, 0-9 and inner hyphens',
     remedy: 'use a name such as aws',
+  },
+  {
+    id: 'secret-store-stands-in-one-namespace',
+    prop: 'namespace',
+    holds: ({ namespace, namespaces }) =>
+      namespace === undefined || (namespaces === undefined && isDnsLabel(namespace)),
+    rule: 'must be 1-63 of a-z, 0-9 and inner hyphens, and left out where namespaces are listed',
+    remedy: 'use a name such as monitoring',
   },
   {
     id: 'secret-store-region-is-a-region',
@@ -78,7 +88,7 @@ export class SecretStore extends Construct {
 
   constructor(scope: Construct, id: string, props: SecretStoreProps) {
     super(scope, id);
-    const { name, region, namespaces, labels = {} } = props;
+    const { name, region, namespace, namespaces, labels = {} } = props;
     enforce(this, SecretStore.inspect(this.node.path, props));
 
     this.reference = { kind: namespaces === undefined ? 'SecretStore' : 'ClusterSecretStore', name };
@@ -89,7 +99,7 @@ export class SecretStore extends Construct {
     const object = new ApiObject(this, 'Resource', {
       apiVersion: 'external-secrets.io/v1',
       kind: this.reference.kind,
-      metadata: { name, labels },
+      metadata: { name, labels, ...(namespace && { namespace }) },
       spec,
     });
     if (namespaces !== undefined) clusterScoped(object);

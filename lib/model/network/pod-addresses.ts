@@ -1,6 +1,6 @@
 import { type InstanceType, instanceType } from '../../catalog';
 import { ADDRESSES_PER_PREFIX, podsByPrefix } from '../cluster/allocatable';
-import type { NodeGroupSpec } from '../cluster/cluster';
+import type { NodeGroupSpec } from '../cluster/nodes';
 
 /** Prefixes that the VPC CNI holds beyond need, so that a pod starts without waiting for EC2: its `WARM_PREFIX_TARGET`. */
 const WARM_PREFIXES = 1;

@@ -1,5 +1,6 @@
 import { withDefaults } from '../../check';
 import { Duration } from '../../units';
+import { PUBLIC_IMAGES } from '../images/public-images';
 
 /** Requests that must each be answered below 400. */
 interface SmokePaths {
@@ -26,7 +27,7 @@ export type SmokeTestSpec = (SmokePaths | SmokeProgram) & {
 };
 
 /** An image that has curl, runs without root and writes nothing. */
-const CURL_IMAGE = 'docker.io/curlimages/curl:8.10.1';
+const CURL_IMAGE = PUBLIC_IMAGES.curl;
 
 const DEFAULTS = { within: Duration.minutes(5), retries: 1 } as const;
 

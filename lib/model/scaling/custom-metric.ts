@@ -26,7 +26,7 @@ export interface CustomMetric {
    * How series that belong to one pod, object or selector become one number. Not for `quantile`.
    * @default 'sum'
    */
-  readonly combine?: 'sum' | 'avg' | 'max';
+  readonly combine?: 'sum' | 'avg' | 'max' | 'min';
   /** Range of the rate, at least four scrapes (seconds, 15-3600). @default 60 */
   readonly windowSeconds?: number;
   /** Only series with these labels count. @default - all series */

@@ -12,6 +12,8 @@ const KIND_ORDER: readonly string[] = [
   'ServiceAccount',
   'ConfigMap',
   'Secret',
+  // Pods wait to be healthy behind a load balancer only if they are made after it has them as targets.
+  'TargetGroupBinding',
 ];
 
 const rank = (kind: string): number => {

@@ -18,6 +18,7 @@ import {
   type EnvironmentSpec,
   type Footprint,
   footprint,
+  imageFor,
   isRedisCluster,
   isReplicationGroup,
   type RedisClusterSpec,
@@ -31,10 +32,10 @@ import type { StorePlace } from './plan-database';
 import { planPodStore } from './plan-pod-store';
 
 /** Images of Redis and of what measures it, where the environment has its own. */
-export const redisImages = ({ images = {} }: EnvironmentSpec): Pick<RedisServerProps, 'image' | 'exporterImage'> => ({
-  ...(images.redis && { image: images.redis }),
-  ...(images.redisExporter && { exporterImage: images.redisExporter }),
-});
+export function redisImages(environment: EnvironmentSpec): Pick<RedisServerProps, 'image' | 'exporterImage'> {
+  const [image, exporterImage] = [imageFor(environment, 'redis'), imageFor(environment, 'redisExporter')];
+  return { ...(image && { image }), ...(exporterImage && { exporterImage }) };
+}
 
 /** What a declared Redis Cluster is in Kubernetes: open to the services that connect to it. */
 export const planCache = (

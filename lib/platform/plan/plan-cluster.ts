@@ -8,14 +8,17 @@ import {
 } from '../../aws';
 import {
   CLUSTER_AUTOSCALER,
+  type ClusterSpec,
   clusterName,
   databaseSecret,
   type EnvironmentSpec,
   EXTERNAL_SECRETS,
   isReplica,
   MASTER_ROLE,
+  managedNodeGroups,
   secretRoot,
 } from '../../model';
+import { planCachePrefixes } from './plan-images';
 
 /** What Session Manager needs inside the VPC; without them it is reached through NAT, at public addresses. */
 const SESSION_ENDPOINTS: readonly string[] = ['ssm', 'ssmmessages'];
@@ -23,13 +26,20 @@ const SESSION_ENDPOINTS: readonly string[] = ['ssm', 'ssmmessages'];
 const hasSessionEndpoints = ({ network: { interfaceEndpoints = EKS_INTERFACE_ENDPOINTS } }: EnvironmentSpec): boolean =>
   SESSION_ENDPOINTS.every((service) => interfaceEndpoints.includes(service));
 
+/** The cluster as EKS has it: with a group of its spot nodes, and without the pools of Karpenter, which Kubernetes has. */
+function declaredCluster({ cluster, zones }: EnvironmentSpec): Omit<ClusterSpec, 'spot' | 'karpenter'> {
+  const { spot: _group, karpenter: _pools, ...rest } = cluster;
+  return { ...rest, nodeGroups: managedNodeGroups(cluster, zones.length) };
+}
+
 /** What the cluster of an environment is made of, in the network that another stack has made. */
 export const planCluster = (
   platform: string,
   environment: EnvironmentSpec,
   network: ClusterNetwork,
 ): EksClusterProps => ({
-  ...environment.cluster,
+  ...declaredCluster(environment),
+  ...(environment.imageCache === 'pull-through' && { imageCaches: planCachePrefixes(environment) }),
   name: clusterName(platform, environment.name),
   network,
   stage: environment.stage,

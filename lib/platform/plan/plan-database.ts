@@ -14,6 +14,7 @@ import {
   SUPERUSER_ROLE,
   secretRoot,
   storeHost,
+  withInstances,
 } from '../../model';
 import { clientsOf } from './connections';
 import { plannedNetwork } from './plan-cluster';
@@ -23,7 +24,11 @@ import { passwordRecovery } from './plan-secrets';
 export type StorePlace = Pick<PostgresDatabaseProps, 'vpcId' | 'subnetIds' | 'allowedFrom'>;
 
 const rolesOf = (environment: EnvironmentSpec, database: string): string[] =>
-  clientsOf(environment, 'database', database).map(({ name }) => name);
+  clientsOf(withInstances(environment), 'database', database).map(({ name }) => name);
+
+/** Another account copies backups of the databases only with their own key. */
+const sharing = ({ backups }: EnvironmentSpec): Pick<PostgresDatabaseProps, 'keySharedWith'> =>
+  backups?.otherAccount === undefined ? {} : { keySharedWith: [backups.otherAccount.id] };
 
 /** What a declared database is in AWS: one role and one secret for each service that connects to it. */
 export function planDatabase(
@@ -41,6 +46,7 @@ export function planDatabase(
     secretPrefix: `${secretRoot(platform.name, environment.name)}/${database.name}`,
     roles: rolesOf(environment, database.name),
     asOf: environment.asOf,
+    ...sharing(environment),
     ...(regions.length > 0 && { readReplicas: true, secretReplicas: elsewhere.map((region) => ({ region })) }),
   };
 }
@@ -58,6 +64,7 @@ export function planReplica(
   return {
     ...replica,
     ...place,
+    ...sharing(environment),
     primary: primary.database,
     identifier: databaseIdentifier(platform.name, environment.name, replica.name),
     source: {

@@ -1,3 +1,4 @@
+import { VIEWER_ADDRESS_HEADER } from '../../aws';
 import { meshPodResources, type NginxProxyProps, nginxProxyPodPlan } from '../../kubernetes';
 import {
   blueGreenPlan,
@@ -5,11 +6,16 @@ import {
   type Footprint,
   footprint,
   type GatewaySpec,
+  gatewayRoutes,
+  imageFor,
   peakPods,
+  publicServices,
   type ServiceSpec,
+  upstreamName,
 } from '../../model';
 import { Cpu, Memory } from '../../units';
 import { publicRanges } from './plan-network';
+import { planNodes } from './plan-placement';
 import { planWorkload } from './plan-workload';
 
 /**
@@ -19,9 +25,6 @@ import { planWorkload } from './plan-workload';
 const SIDECAR = {
   limits: { cpu: Cpu.cores(1), memory: Memory.mib(256) },
 } as const satisfies NonNullable<NginxProxyProps['sidecar']>;
-
-/** Name of a service's upstream, as the documents write it: `auth_service_cluster`. */
-const upstreamName = ({ name }: ServiceSpec): string => `${name.replaceAll('-', '_')}_cluster`;
 
 /** Of a blue-green service the active Service itself is headless: any other would hold both versions. */
 const activeServices = (services: readonly ServiceSpec[]): Readonly<Record<string, string>> =>
@@ -35,29 +38,22 @@ const activeServices = (services: readonly ServiceSpec[]): Readonly<Record<strin
 
 /** The proxy in front of an environment's public services, each below its name; load balancers' subnets are believed. */
 export function planGateway(platform: string, environment: EnvironmentSpec, gateway: GatewaySpec): NginxProxyProps {
-  const { upstream, ...proxy } = gateway;
-  const published = environment.services.filter(({ isPublic }) => isPublic);
+  const { upstream: _, ...proxy } = gateway;
+  const image = imageFor(environment, 'nginx');
+  const published = publicServices(environment);
   return {
     ...proxy,
     ...planWorkload(platform, environment),
     namespace: environment.namespace,
-    upstreams: published.map((service) => ({
-      ...upstream,
-      name: upstreamName(service),
-      service: service.name,
-      port: service.port,
-    })),
-    routes: published.map((service) => ({
-      path: `/${service.name}`,
-      upstream: upstreamName(service),
-      upstreamPath: '/',
-    })),
+    ...gatewayRoutes(environment, gateway),
     trustedProxies: publicRanges(environment),
+    ...(environment.edge?.delivery === 'cloudfront' && { addressHeader: VIEWER_ADDRESS_HEADER }),
     ...(environment.mesh === undefined
       ? { podsServices: activeServices(published) }
       : { mesh: 'sidecar' as const, sidecar: SIDECAR }),
     priorityClassName: 'critical',
-    ...(environment.images?.nginx && { image: environment.images.nginx }),
+    ...planNodes(environment),
+    ...(image && { image }),
   };
 }
 

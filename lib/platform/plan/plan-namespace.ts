@@ -25,7 +25,7 @@ export const planNamespace = (platform: string, environment: EnvironmentSpec): P
   name: environment.namespace,
   labels: {
     'app.kubernetes.io/part-of': platform,
-    ...(environment.services.some(loadBalancerOf) && READINESS_GATES),
+    ...((environment.edge || environment.services.some(loadBalancerOf)) && READINESS_GATES),
   },
   quota: quota(platform, environment),
 });

@@ -1,6 +1,7 @@
 import type { NetworkProps } from '../../aws';
 import {
   type AlbTraffic,
+  allNodes,
   Cidr,
   clusterName,
   type EnvironmentSpec,
@@ -14,7 +15,7 @@ import {
 
 /** What the network of an environment is made of: sized for the pods that all node groups together can seat. */
 export function planNetwork(platform: string, { name, zones, network, cluster }: EnvironmentSpec): NetworkProps {
-  const podAddressesPerZone = podAddresses(cluster.nodeGroups, zones.length);
+  const podAddressesPerZone = podAddresses(allNodes(cluster, zones.length), zones.length);
   const ownName = clusterName(platform, name);
   return {
     ...network,
@@ -34,6 +35,9 @@ function ranges({ network, zones }: EnvironmentSpec, tier: Tier): string[] {
 }
 
 export const databaseRanges = (environment: EnvironmentSpec): string[] => ranges(environment, 'database');
+
+/** Where nodes, pods and instances stand. */
+export const privateRanges = (environment: EnvironmentSpec): string[] => ranges(environment, 'private');
 
 /** Where load balancers that the internet reaches stand. */
 export const publicRanges = (environment: EnvironmentSpec): string[] => ranges(environment, 'public');

@@ -1,5 +1,6 @@
+import { migrationSelector } from '../../kubernetes/stores/database-migration-plan';
 import type { StoreProps } from '../../kubernetes/stores/store-props';
-import type { EnvironmentSpec, PodStore } from '../../model';
+import { type EnvironmentSpec, migratedDatabase, type PodStore } from '../../model';
 import { clientPods } from './connections';
 import { placementOn } from './plan-placement';
 import { authSecret, tlsSecret } from './plan-secrets';
@@ -13,6 +14,14 @@ export type PodStoreProps = Pick<
   'clients' | 'tls' | 'auth' | 'storageClass' | 'priorityClass' | 'partOf' | 'placement'
 >;
 
+/** Pods that migrate tables connect to the same database as their services. */
+const migrating = (environment: EnvironmentSpec, to: string, name: string) =>
+  to !== 'database'
+    ? []
+    : environment.services
+        .filter((service) => service.migration && migratedDatabase(environment, service)?.name === name)
+        .map((service) => ({ pods: migrationSelector(service.name) }));
+
 /** Who connects to a store, how they are known, and where it runs. */
 export function planPodStore(
   platform: string,
@@ -22,7 +31,7 @@ export function planPodStore(
 ): PodStoreProps {
   const placement = placementOn(environment, nodes);
   return {
-    clients: clientPods(environment, to, name),
+    clients: [...clientPods(environment, to, name), ...migrating(environment, to, name)],
     tls: { secretName: tlsSecret(name) },
     auth: { secretName: authSecret(name), key: 'password' },
     storageClass: VOLUME_CLASS,

@@ -16,13 +16,15 @@ import {
 import { type ConnectionTo, clientPods, connectionsTo, pick, storesOf } from './connections';
 import { cacheAddresses, cacheEndpoint } from './plan-cache';
 import { databaseRanges, loadBalancerOf, loadBalancerRanges } from './plan-network';
-import { placementOn } from './plan-placement';
+import { planNodes } from './plan-placement';
 import { secretsFolder, serviceSecrets } from './plan-secrets';
 import { planWorkload } from './plan-workload';
 
 /** The image with its registry, by digest where one is known. */
-const imageOf = ({ registry }: EnvironmentSpec, { image: { repository, tag, digest } }: ServiceSpec): string =>
-  `${registry}/${repository}${digest === undefined ? `:${tag}` : `@${digest}`}`;
+export const imageOf = (
+  { registry }: EnvironmentSpec,
+  { image: { repository, tag, digest } }: Pick<ServiceSpec, 'image'>,
+): string => `${registry}/${repository}${digest === undefined ? `:${tag}` : `@${digest}`}`;
 
 /** A range that encloses the environment's own network means what lies outside it. */
 function outsideTheNetwork(
@@ -45,7 +47,8 @@ function portOf(platform: PlatformSpec, database: DatabaseSpec): number | undefi
   return primary && replicaPlan(database, primary.database).port;
 }
 
-function toDatabase(platform: PlatformSpec, environment: EnvironmentSpec, database: DatabaseSpec): OpenPeer[] {
+/** Where a database answers. */
+export function toDatabase(platform: PlatformSpec, environment: EnvironmentSpec, database: DatabaseSpec): OpenPeer[] {
   const port = portOf(platform, database);
   if (port === undefined) return [];
   if (!isDatabaseServer(database)) return inDatabaseSubnets(environment, port);
@@ -123,6 +126,11 @@ function fromLoadBalancer(environment: EnvironmentSpec, service: ServiceSpec): {
   return loadBalancer ? loadBalancerRanges(environment, loadBalancer).map((cidr) => ({ cidr })) : [];
 }
 
+/** Argo CD holds its pods back until the migration of the same release, which stands in the wave before, is over. */
+const afterMigration = ({ annotations }: EnvironmentSpec): Pick<WebServiceProps, 'annotations'> => ({
+  annotations: { ...annotations, 'argocd.argoproj.io/sync-wave': '1' },
+});
+
 /** What a declared service is in Kubernetes, however it is released. */
 export function planService(
   platform: PlatformSpec,
@@ -130,7 +138,6 @@ export function planService(
   service: ServiceSpec,
 ): WebServiceProps {
   const { gateway } = environment;
-  const nodes = placementOn(environment, service.nodes);
   const stores = storePeers(platform, environment, service);
   const viaGateway = service.isPublic && gateway ? [{ pods: selectorLabels(gateway.name) }] : [];
   return {
@@ -160,7 +167,8 @@ export function planService(
     ],
     egressTo: egress(environment, service, stores),
     priorityClassName: 'standard',
-    ...(nodes && { nodes }),
+    ...planNodes(environment, service.nodes),
     ...inMesh(environment, stores),
+    ...(service.migration && afterMigration(environment)),
   };
 }

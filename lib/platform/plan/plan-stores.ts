@@ -14,6 +14,7 @@ import {
   type EnvironmentSpec,
   type Footprint,
   footprint,
+  imageFor,
   isDatabaseServer,
   isRedisCluster,
   isRedisServer,
@@ -28,18 +29,22 @@ import { planPodStore } from './plan-pod-store';
 import { roleSecret } from './plan-secrets';
 
 /** A declared PostgreSQL in the cluster, with a role for each service that connects to it. */
-export const planPostgresServer = (
+export function planPostgresServer(
   platform: string,
   environment: EnvironmentSpec,
   server: PostgresServerSpec,
-): PostgresServerProps => ({
-  ...server,
-  ...planPodStore(platform, environment, server, 'database'),
-  roles: clientsOf(environment, 'database', server.name).map(({ name }) => ({
-    secretName: roleSecret(name, server.name),
-  })),
-  ...(environment.images?.postgres && { image: environment.images.postgres }),
-});
+): PostgresServerProps {
+  const [image, exporterImage] = [imageFor(environment, 'postgres'), imageFor(environment, 'postgresExporter')];
+  return {
+    ...server,
+    ...planPodStore(platform, environment, server, 'database'),
+    roles: clientsOf(environment, 'database', server.name).map(({ name }) => ({
+      secretName: roleSecret(name, server.name),
+    })),
+    ...(image && { image }),
+    ...(exporterImage && { exporterImage }),
+  };
+}
 
 /** A declared Redis of one pod. */
 export const planRedisServer = (
@@ -53,15 +58,18 @@ export const planRedisServer = (
 });
 
 /** A declared vector database. */
-export const planVectorDatabase = (
+export function planVectorDatabase(
   platform: string,
   environment: EnvironmentSpec,
   database: VectorDatabaseSpec,
-): VectorDatabaseProps => ({
-  ...database,
-  ...planPodStore(platform, environment, database, 'vector-database'),
-  ...(environment.images?.qdrant && { image: environment.images.qdrant }),
-});
+): VectorDatabaseProps {
+  const image = imageFor(environment, 'qdrant');
+  return {
+    ...database,
+    ...planPodStore(platform, environment, database, 'vector-database'),
+    ...(image && { image }),
+  };
+}
 
 /** Pods of all stores in the cluster, and what they hold. Volumes: one each, two of a vector database. */
 export function storesFootprint(

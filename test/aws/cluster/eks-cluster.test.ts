@@ -8,7 +8,7 @@ import {
 } from '../../../lib/aws/cluster/eks-cluster-props';
 import { NodeGroup } from '../../../lib/aws/nodes/node-group';
 import { EncryptionKey } from '../../../lib/aws/secrets/encryption-key';
-import type { NodeGroupSpec } from '../../../lib/model/cluster/cluster';
+import type { NodeGroupSpec } from '../../../lib/model/cluster/nodes';
 import { Duration } from '../../../lib/units';
 import { allIds, ids, refused } from '../../support/findings';
 import { type Block, onlyResource, resources, terraform } from '../../support/terraform';
@@ -229,6 +229,31 @@ describe('nodes of a cluster', () => {
     const late = addons(withGroup())[name];
 
     expect(waitsFor(late)).toContain('aws_eks_node_group');
+  });
+
+  test.each([
+    {
+      it: 'wait for declared nodes on demand, not for spot, of which there may be none',
+      others: [general],
+      expected: 1,
+    },
+    { it: 'wait for spot nodes where nothing else is declared', others: [], expected: 1 },
+    {
+      it: 'wait for spot nodes beside groups that are empty',
+      others: [{ ...general, min: 0, desired: 0 }],
+      expected: 2,
+    },
+    {
+      it: 'wait for spot nodes beside tainted ones',
+      others: [{ ...general, taints: [{ key: 'only', value: 'data', effect: 'NoSchedule' as const }] }],
+      expected: 2,
+    },
+  ])('$it', ({ others, expected }) => {
+    const spot = { ...general, name: 'spot', capacity: 'spot' as const };
+    const waited = addons(synth({ nodeGroups: [...others, spot] })).coredns.depends_on;
+    const groups = waited.filter((id: string) => id.startsWith('aws_eks_node_group.'));
+    expect(groups).toHaveLength(expected);
+    expect(groups.some((id: string) => id.includes('spot'))).toBe(expected === 2 || others.length === 0);
   });
 
   test.each(['vpc-cni', 'kube-proxy', 'eks-pod-identity-agent'])('%s waits for no group', (name) => {

@@ -32,6 +32,12 @@ const broken: { check: string; it: string; parts: Partial<PostgresDatabaseProps>
   { check: 'postgres-identifier-is-allowed', it: 'a digit first', parts: { identifier: '1acgs', finalSnapshot: 'f' } },
   { check: 'postgres-identifier-is-allowed', it: 'what starts like a group', parts: { identifier: 'sg-main' } },
   { check: 'postgres-identifier-is-allowed', it: '64 letters', parts: { identifier: 'a'.repeat(64) } },
+  { check: 'postgres-key-is-shared-with-accounts', it: 'a name', parts: { keySharedWith: ['vault'] } },
+  {
+    check: 'postgres-key-is-shared-with-accounts',
+    it: 'one account twice',
+    parts: { keySharedWith: ['111122223333', '111122223333'] },
+  },
   { check: 'postgres-has-two-subnets', it: 'one subnet', parts: { subnetIds: ['subnet-0a'] } },
   { check: 'postgres-has-two-subnets', it: 'the same twice', parts: { subnetIds: ['subnet-0a', 'subnet-0a'] } },
   {

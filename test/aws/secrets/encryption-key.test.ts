@@ -51,7 +51,7 @@ describe('EncryptionKey', () => {
     ]);
   });
 
-  test.each<KeyUser>(['cloudwatch', 'budgets', 'backup', 'sns', 'delivery.logs'])(
+  test.each<KeyUser>(['cloudwatch', 'budgets', 'costalerts', 'backup', 'sns', 'delivery.logs'])(
     'lets %s use it for this account alone',
     (user) => {
       expect(statements([user])[1]).toMatchObject({

@@ -5,6 +5,7 @@ import { clusterServices } from '../../../lib/kubernetes/gitops/cluster-services
 import type { ClusterServicesProps } from '../../../lib/kubernetes/gitops/cluster-services-props';
 import type { ServiceLayer } from '../../../lib/kubernetes/gitops/service-application';
 import type { ScalingMetric } from '../../../lib/model';
+import { Duration } from '../../../lib/units';
 import { allIds, ids, refused } from '../../support/findings';
 import { type Manifest, manifests, only } from '../../support/manifests';
 import { contestedApis, unservedKinds } from '../../support/served-kinds';
@@ -187,6 +188,24 @@ describe('ClusterServices.inspect', () => {
     ['takes 5000 nodes', { maxNodes: 5000 }, []],
     ['refuses 5001', { maxNodes: 5001 }, ['cluster-services-max-nodes-is-whole']],
     ['refuses half a node', { maxNodes: Number.NaN }, ['cluster-services-max-nodes-is-whole']],
+    ['takes a wait of a minute', { provisionTimeout: Duration.minutes(1) }, []],
+    ['takes a wait of an hour', { provisionTimeout: Duration.hours(1) }, []],
+    ...[59, 3601, 300.5].map((seconds): (typeof rows)[number] => [
+      `refuses a wait of ${seconds} s`,
+      { provisionTimeout: Duration.millis(seconds * 1000) },
+      ['cluster-services-provision-timeout-is-possible'],
+    ]),
+    ['refuses a queue by its ARN', { interruptionQueue: 'arn:aws:sqs:a' }, ['cluster-services-queue-is-a-name']],
+    [
+      'refuses an Alertmanager that tells nobody',
+      { alertmanager: { config: { route: {}, receivers: [] }, secretName: 'receivers' } },
+      ['cluster-services-alerts-reach-somebody'],
+    ],
+    [
+      'refuses a Secret that cannot be',
+      { alertmanager: { config: { receivers: [{ name: 'mail' }] }, secretName: 'Receivers' } },
+      ['cluster-services-alerts-reach-somebody'],
+    ],
     ['refuses a namespace with a dot', { argocdNamespace: 'argo.cd' }, ['cluster-services-argocd-is-named']],
     ['refuses a project in capitals', { project: 'Basis' }, ['cluster-services-argocd-is-named']],
     ['refuses a range of versions', { chartVersions: { keda: '2.x' } }, ['cluster-services-charts-are-pinned']],
@@ -206,6 +225,7 @@ describe('ClusterServices.inspect', () => {
       },
       [],
     ],
+    ['takes Karpenter with its queue', { nodeAutoscaler: 'karpenter', interruptionQueue: 'shop-karpenter' }, []],
     ['warns of Karpenter without rights', { nodeAutoscaler: 'karpenter' }, ['cluster-services-karpenter-has-rights']],
   ];
 

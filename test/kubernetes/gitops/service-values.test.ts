@@ -1,6 +1,7 @@
 import { clusterServices } from '../../../lib/kubernetes/gitops/cluster-services-plan';
 import type { ClusterServicesProps } from '../../../lib/kubernetes/gitops/cluster-services-props';
 import type { ScalingMetric } from '../../../lib/model';
+import { Duration } from '../../../lib/units';
 import type { Manifest } from '../../support/manifests';
 
 const metrics: readonly ScalingMetric[] = [
@@ -143,6 +144,37 @@ describe('monitoring', () => {
   test('keeps less than its disk holds', () => {
     const { retention, retentionSize, storageSpec } = values.prometheus.prometheusSpec;
     expect([retention, retentionSize, storageSpec.emptyDir.sizeLimit]).toEqual(['24h', '6GB', '8Gi']);
+  });
+});
+
+describe('what makes nodes', () => {
+  const valuesOf = (chart: string, given: Partial<ClusterServicesProps>): Manifest =>
+    clusterServices({ ...base, ...given }).find(({ name }) => name === chart)?.values;
+
+  test.each([
+    [undefined, '5m'],
+    [Duration.minutes(3), '3m'],
+    [Duration.seconds(90), '90s'],
+  ])('Cluster Autoscaler waits %s for a node: %s', (provisionTimeout, expected) => {
+    const { extraArgs } = valuesOf('cluster-autoscaler', provisionTimeout ? { provisionTimeout } : {});
+    expect(extraArgs['max-node-provision-time']).toBe(expected);
+  });
+
+  test('groups that are preferred are tried before all others', () => {
+    expect(valuesOf('cluster-autoscaler', { preferredNodeGroups: ['spot'] }).expanderPriorities).toEqual({
+      10: ['.*'],
+      50: ['^eks-spot-.*'],
+    });
+    expect(valuesOf('cluster-autoscaler', {}).expanderPriorities).toEqual({ 10: ['.*'] });
+  });
+
+  test('Karpenter reads the queue that it is told of', () => {
+    const karpenter = { nodeAutoscaler: 'karpenter' } as const;
+    expect(valuesOf('karpenter', { ...karpenter, interruptionQueue: 'shop-karpenter' }).settings).toEqual({
+      clusterName: 'shop',
+      interruptionQueue: 'shop-karpenter',
+    });
+    expect(valuesOf('karpenter', karpenter).settings).toEqual({ clusterName: 'shop' });
   });
 });
 

@@ -70,6 +70,7 @@ describe('ExternalSecret', () => {
 
   const broken: [id: string, props: ExternalSecretProps][] = [
     ['external-secret-name-is-a-dns-label', { ...valid, name: 'data_base' }],
+    ['external-secret-namespace-is-a-dns-label', { ...valid, namespace: 'Monitoring' }],
     ['external-secret-has-a-source', sourceless],
     ['external-secret-has-a-source', { ...sourceless, keys: {} }],
     ['external-secret-has-a-source', { ...valid, from: [] }],

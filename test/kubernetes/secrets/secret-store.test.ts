@@ -38,6 +38,8 @@ describe('SecretStore', () => {
 
   const broken: [id: string, props: Partial<SecretStoreProps>][] = [
     ['secret-store-name-is-a-dns-label', { name: 'AWS' }],
+    ['secret-store-stands-in-one-namespace', { namespace: 'Monitoring' }],
+    ['secret-store-stands-in-one-namespace', { namespace: 'monitoring', namespaces: ['shop'] }],
     ['secret-store-region-is-a-region', { region: 'us-west-2a' }],
     ['secret-store-region-is-a-region', { region: 'oregon' }],
     ['secret-store-names-namespaces', { namespaces: [] }],

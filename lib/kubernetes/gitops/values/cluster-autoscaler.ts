@@ -9,14 +9,18 @@ import {
 } from '../../../config/helm-values';
 import { expanderPriorities } from '../../../config/priority-expander';
 import { CLUSTER_AUTOSCALER } from '../../../model';
-import { Cpu, Memory } from '../../../units';
+import { Cpu, type Duration, Memory } from '../../../units';
 import type { ClusterServicesPlan } from '../cluster-services-props';
+
+/** As Go reads it. */
+const goDuration = (time: Duration): string =>
+  time.inMillis % 60_000 === 0 ? `${time.toMinutes()}m` : `${time.toSeconds()}s`;
 
 /**
  * Grows and shrinks the node groups that carry the tags of this cluster; equal groups, such as those of one zone each, evenly.
  *
- * A node counts as idle below 20 % of its requests, for five minutes. A group that brings no node within five minutes, as
- * spot may, is passed over for the next. Pods with scratch space do not keep a node alive: all of ours have some.
+ * A node counts as idle below 20 % of its requests, for five minutes. A group that brings no node in time, as spot may,
+ * is passed over for the next. Pods with scratch space do not keep a node alive: all of ours have some.
  */
 export const clusterAutoscalerValues = (plan: ClusterServicesPlan): HelmValues => ({
   fullnameOverride: 'cluster-autoscaler',
@@ -31,7 +35,7 @@ export const clusterAutoscalerValues = (plan: ClusterServicesPlan): HelmValues =
     expander: 'priority,least-waste',
     'scale-down-utilization-threshold': '0.2',
     'scale-down-unneeded-time': '5m',
-    'max-node-provision-time': '5m',
+    'max-node-provision-time': goDuration(plan.provisionTimeout),
     'skip-nodes-with-local-storage': false,
     ...(plan.maxNodes === undefined ? {} : { 'max-nodes-total': plan.maxNodes }),
   },

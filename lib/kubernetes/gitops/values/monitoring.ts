@@ -38,9 +38,8 @@ const OUT_OF_REACH = {
   kubeScheduler: { enabled: false },
 };
 
-/** Dashboards, alerts and metrics of nodes are not what autoscalers live on. */
+/** Dashboards, ready-made alerts and metrics of nodes are not what autoscalers live on. */
 const NOT_HERE = {
-  alertmanager: { enabled: false },
   defaultRules: { create: false },
   grafana: { enabled: false },
   kubeApiServer: { enabled: false },
@@ -59,15 +58,33 @@ const EVERYTHING = {
   serviceMonitorSelectorNilUsesHelmValues: false,
 };
 
+/** Tells people; its pods wait for the Secret, and its members agree about what has been told. */
+const alertmanagerValues = ({ alertmanager, replicas }: ClusterServicesPlan): HelmValues =>
+  alertmanager === undefined
+    ? { enabled: false }
+    : {
+        enabled: true,
+        config: alertmanager.config,
+        podDisruptionBudget: { enabled: replicas > 1, minAvailable: 1 },
+        alertmanagerSpec: {
+          replicas,
+          secrets: [alertmanager.secretName],
+          priorityClassName: CRITICAL,
+          resources: resourceValues({ cpu: Cpu.millis(50), memory: Memory.mib(64), memoryLimit: Memory.mib(256) }),
+          topologySpreadConstraints: spreadValues({ 'app.kubernetes.io/name': 'alertmanager' }),
+        },
+      };
+
 /**
  * The operator, kube-state-metrics and the Prometheus that autoscalers are measured by, as
  * `prometheus-operated.monitoring:9090`. It keeps a day on the disk of its node, which Cluster Autoscaler therefore leaves alone: whoever looks
  * further back gives it a volume, and drops the annotation.
  */
-export const monitoringValues = ({ clusterName, replicas }: ClusterServicesPlan): HelmValues => ({
+export const monitoringValues = (plan: ClusterServicesPlan): HelmValues => ({
   crds: { enabled: false },
   ...OUT_OF_REACH,
   ...NOT_HERE,
+  alertmanager: alertmanagerValues(plan),
   'kube-state-metrics': {
     // It counts objects and reads no content; names of Secrets are nobody's business either.
     collectorsExclude: ['secrets', 'configmaps'],
@@ -81,13 +98,13 @@ export const monitoringValues = ({ clusterName, replicas }: ClusterServicesPlan)
     resources: resourceValues({ cpu: Cpu.millis(50), memory: Memory.mib(128), memoryLimit: Memory.mib(512) }),
   },
   prometheus: {
-    podDisruptionBudget: { enabled: replicas > 1, minAvailable: 1 },
+    podDisruptionBudget: { enabled: plan.replicas > 1, minAvailable: 1 },
     prometheusSpec: {
-      replicas,
+      replicas: plan.replicas,
       ...EVERYTHING,
       scrapeInterval: '15s',
       evaluationInterval: '15s',
-      externalLabels: { cluster: clusterName },
+      externalLabels: { cluster: plan.clusterName },
       additionalScrapeConfigs: [ANNOTATED_PODS],
       retention: '24h',
       retentionSize: '6GB',
