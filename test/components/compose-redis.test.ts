@@ -77,6 +77,8 @@ describeWith('the Redis Cluster of a stack', () => {
     const owner = holder('during') ?? '';
     // runuser passes no SIGKILL on: the server itself is meant
     const [, pid = ''] = /process_id:(\d+)/.exec(cli(owner, 'INFO', 'server')) ?? [];
+    // 0 would be everything that runs with this test
+    expect(Number(pid)).toBeGreaterThan(1);
     process.kill(Number(pid), 'SIGKILL');
     servers.delete(owner);
 
