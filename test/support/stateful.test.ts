@@ -4,10 +4,16 @@ import type { Output } from './output';
 import { output } from './output';
 import { lost, statefulIds } from './stateful';
 
+/** Without quotas, which are declared for regions of environments that are left out. */
+const accounts = (ACGS.accounts ?? []).map(({ quotas: _, ...account }) => account);
+
 const production = (change: (environment: EnvironmentSpec) => EnvironmentSpec): Output =>
   output({
     ...ACGS,
-    environments: ACGS.environments.filter(({ name }) => name === 'production').map(change),
+    accounts,
+    environments: ACGS.environments
+      .filter(({ name }) => name === 'production')
+      .map(({ local: _, ...environment }) => change(environment)),
   });
 
 const ids = (change: (environment: EnvironmentSpec) => EnvironmentSpec): string[] =>
