@@ -11,7 +11,7 @@ const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const GOLDEN = join(ROOT, 'test/golden');
 
 const SOURCE = `
-  export { goldenFile, goldenText, SUBJECTS } from './test/support/golden';
+  export { goldenFile, goldenText, subjects } from './test/support/golden';
   export { everyOutput } from './test/support/platforms';
   export { LOSS, lost, statefulIds } from './test/support/stateful';
 `;
@@ -29,7 +29,7 @@ function load() {
   }
 }
 
-const { goldenFile, goldenText, SUBJECTS, everyOutput, LOSS, lost, statefulIds } = load();
+const { goldenFile, goldenText, subjects, everyOutput, LOSS, lost, statefulIds } = load();
 const output = everyOutput();
 
 function write(name, text) {
@@ -39,7 +39,7 @@ function write(name, text) {
   console.log(`${changed ? 'changed' : 'same   '} test/golden/${name}`);
 }
 
-for (const subject of SUBJECTS) write(goldenFile(subject), goldenText(output, subject));
+for (const subject of subjects(output)) write(goldenFile(subject), goldenText(output, subject));
 
 const file = join(GOLDEN, 'stateful.txt');
 const before = existsSync(file) ? readFileSync(file, 'utf8').split('\n').filter(Boolean) : [];

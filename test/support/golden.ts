@@ -3,18 +3,26 @@ import { stackLines } from './golden-stacks';
 import type { Output } from './output';
 import { ENVIRONMENTS, PLATFORMS, stacksOf } from './platforms';
 
-/** Each environment, and what belongs to a whole platform, under its name: accounts, zones, failover. */
-export const SUBJECTS: readonly string[] = [...ENVIRONMENTS, ...PLATFORMS.map(({ name }) => name)];
+/** What is reviewed as one file: the manifests of an environment, its stacks, and each stack of a whole platform. */
+export const subjects = (output: Output): string[] => [
+  ...ENVIRONMENTS.flatMap((environment) => [`${environment}/manifests`, `${environment}/stacks`]),
+  ...PLATFORMS.flatMap(({ name }) => stacksOf(output, name)),
+];
 
-/** What was emitted for a subject, a line for each object and resource. */
+/** What was emitted for a subject, a line for each object or resource. */
 export function goldenText(output: Output, subject: string): string {
-  const stacks = stacksOf(output, subject).flatMap((name) => ['', ...stackLines(name, output.stack(name))]);
-  const objects = ENVIRONMENTS.includes(subject) ? output.objects(subject) : [];
-  return [`# ${subject}`, '', ...manifestLines(objects), ...stacks, ''].join('\n');
+  return [`# ${subject}`, ...goldenLines(output, subject), ''].join('\n');
+}
+
+function goldenLines(output: Output, subject: string): string[] {
+  const environment = ENVIRONMENTS.find((name) => subject.startsWith(`${name}/`));
+  if (environment === undefined) return ['', ...stackLines(subject, output.stack(subject))];
+  if (subject.endsWith('/manifests')) return ['', ...manifestLines(output.objects(environment))];
+  return stacksOf(output, environment).flatMap((name) => ['', ...stackLines(name, output.stack(name))]);
 }
 
 /** The file of a subject in `test/golden/`. */
-export const goldenFile = (subject: string): string => `${subject.replace('/', '-')}.txt`;
+export const goldenFile = (subject: string): string => `${subject.replaceAll('/', '-')}.txt`;
 
 const lines = (text: string): string[] => text.split('\n').filter((line) => line !== '');
 
