@@ -81,7 +81,9 @@ test('nothing loads the whole AWS provider', () => {
 test('nothing reads the process, the clock, chance or the console', () => {
   const code = ({ text }: { text: string }) => text.replace(/\/\*[\s\S]*?\*\/|\/\/.*/g, '');
   const wrong = sources.filter((source) =>
-    /\bprocess\.|\bDate\.now|\bnew Date\(\)|(?<![-'])\bperformance\b(?!')|\bfetch\(|Math\.random|console\./.test(code(source)),
+    /\bprocess\.|\bDate\.now|\bnew Date\(\)|(?<![-'])\bperformance\b(?!')|\bfetch\(|Math\.random|console\./.test(
+      code(source),
+    ),
   );
   expect(wrong.map(({ source }) => source)).toEqual([]);
 });

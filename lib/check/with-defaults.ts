@@ -6,6 +6,7 @@ export type WithDefaults<P, D> = P & Required<Pick<P, keyof P & keyof D>>;
  * silently, for callers whose compiler allows it.
  */
 export function withDefaults<P extends object, D extends Partial<P>>(defaults: D, props: P): WithDefaults<P, D> {
-  const given = Object.fromEntries(Object.entries(props).filter(([, value]) => value !== undefined));
-  return { ...defaults, ...given } as unknown as WithDefaults<P, D>;
+  const planned: Record<string, unknown> = { ...defaults };
+  for (const [key, value] of Object.entries(props)) if (value !== undefined) planned[key] = value;
+  return planned as unknown as WithDefaults<P, D>;
 }

@@ -9,6 +9,7 @@ import {
 } from 'cdktf';
 import { deepMerge } from 'cdktf/lib/util';
 import type { IConstruct } from 'constructs';
+import { resolveTokens } from './resolve-tokens';
 
 type Json = Record<string, unknown>;
 
@@ -29,7 +30,7 @@ export class ResolvedOnceStack extends TerraformStack {
   }
 
   override toTerraform(): unknown {
-    if (hasAspects(this.node.root)) return super.toTerraform();
+    if (hasAspects(this)) return super.toTerraform();
     const elements = elementsBelow(this);
     const overrides = this.resolve(Reflect.get(this, 'rawOverrides'));
     const json: Json = {
@@ -52,14 +53,15 @@ export class ResolvedOnceStack extends TerraformStack {
     return metadata;
   }
 
-  private resolve(json: unknown, preparing = false): Json {
-    return Tokenization.resolve(json, { scope: this, resolver: RESOLVER, preparing });
+  private resolve(json: Json, preparing = false): Json {
+    const options = { scope: this, resolver: RESOLVER, preparing };
+    return resolveTokens(json, (part) => Tokenization.resolve(part, options)) as Json;
   }
 }
 
-/** An aspect changes elements after they were prepared. */
-const hasAspects = (root: IConstruct): boolean =>
-  root.node.findAll().some((construct) => Aspects.of(construct).all.length > 0);
+/** An aspect changes elements below what it was added to, after they were prepared. */
+const hasAspects = (stack: IConstruct): boolean =>
+  [...stack.node.scopes, ...stack.node.findAll()].some((construct) => Aspects.of(construct).all.length > 0);
 
 /** Those of this stack: not of a stack within it. */
 const elementsBelow = (construct: IConstruct): TerraformElement[] => [
