@@ -5,11 +5,21 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { buildSync } from 'esbuild';
 import { assertSameOutput, writePrograms } from './literals.mjs';
 import { compare, usageOf } from './measure.mjs';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const SYNTH = join(ROOT, 'build/synth.js');
+/** Both halves and no documents, which literals do not write either. */
+const HALVES = `
+  import { join } from 'node:path';
+  import { PLATFORMS } from './apps';
+  import { synthesize } from './lib/platform';
+
+  const [, , out] = process.argv;
+  synthesize(PLATFORMS, { kubernetes: join(out, 'kubernetes'), terraform: join(out, 'terraform') });
+`;
 /** As `npm run synth` starts it. */
 const { scripts } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
 const FLAGS = scripts.synth.split(' ').filter((word) => word.startsWith('--') && word !== '--silent');
@@ -23,6 +33,15 @@ const rounds = Number(values.rounds);
 if (!Number.isInteger(rounds) || rounds < 1)
   throw new Error(`--rounds must be a whole number above 0, got ${values.rounds}`);
 if (!existsSync(SYNTH)) throw new Error('nothing is built: npm run build');
+
+/** As the `bundle` script makes the program. */
+function bundle(outfile) {
+  const stdin = { contents: HALVES, resolveDir: ROOT, loader: 'ts' };
+  const leftOut = join(ROOT, 'scripts/left-out.cjs');
+  const small = { minifyWhitespace: true, minifySyntax: true, alias: { archiver: leftOut, yaml: leftOut } };
+  buildSync({ stdin, ...small, bundle: true, platform: 'node', target: 'node20', logLevel: 'warning', outfile });
+  return outfile;
+}
 
 /** ts-node and its compiler are no dependencies of ours: they are fetched for the occasion. */
 function tsNode(folder) {
@@ -49,8 +68,10 @@ try {
   const stock = (extension, args = []) =>
     ['cdk8s', 'cdktf'].map((name) => ({ args: [...args, join(scratch, `${name}.${extension}`)], cwd: scratch, env }));
 
+  const halves = bundle(join(scratch, 'halves.js'));
   const contestants = [
-    { name: 'this library', programs: [{ args: [...FLAGS, SYNTH, '--out', join(scratch, 'measured')] }] },
+    { name: 'this library', programs: [{ args: [...FLAGS, halves, join(scratch, 'measured')] }] },
+    { name: 'npm run synth: documents, too', programs: [{ args: [...FLAGS, SYNTH, '--out', join(scratch, 'all')] }] },
     {
       name: 'literals, stock cdk8s and cdktf',
       programs: [{ args: [join(scratch, 'both.js')], cwd: scratch, env }],

@@ -1,6 +1,5 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { App as ManifestApp } from 'cdk8s';
 import { App as TerraformApp } from 'cdktf';
 import { type Check, duplicates, type Finding, InvalidPropsError, inspect, isError } from '../check';
 import { type PlatformSpec, platformStackNames } from '../model';
@@ -9,6 +8,7 @@ import { EnvironmentChart } from './environment-chart';
 import { buildStacks } from './environment-stacks';
 import { inspectPlatform } from './inspect-platform';
 import { type FileTree, mergeFolder, stage, swapFolder } from './output/file-tree';
+import { ManifestApp } from './output/manifest-app';
 import { manifestFiles } from './output/manifest-files';
 import { withoutStackTraces } from './output/without-stack-traces';
 
