@@ -6,8 +6,8 @@ export interface PooledDatabase {
   readonly databaseName: string;
   /** Where its server is. */
   readonly host: string;
-  /** Port of its server. */
-  readonly port: number;
+  /** Port of its server, or what stands for it until the start. */
+  readonly port: number | string;
   /** Connections that its server takes. */
   readonly maxConnections: number;
   /** What its services may open together, when all of them are as many as they are told. */
@@ -24,6 +24,12 @@ export interface PgBouncerSettings extends PoolerPlan {
   readonly authFile: string;
   /** Address that it listens on; `*` is all. */
   readonly listenOn: string;
+  /** Folder of a socket for whoever runs beside it as the same user: they are its administrators, without a password. @default - none */
+  readonly socketFolder?: string;
+  /** File with who signs the certificates of servers, whose names are then compared. @default - servers are spoken to in plain text */
+  readonly serverAuthority?: string;
+  /** Folder with `tls.crt` and `tls.key`, and clients have to use them. @default - clients speak plain text */
+  readonly clientTls?: string;
 }
 
 /** Kept by clients whose pools are not counted: a console, a health check. */
@@ -56,6 +62,19 @@ const database = (plan: PgBouncerSettings, one: PooledDatabase): string =>
     `max_db_connections=${plan.serverConnections}`,
   ].join(' ');
 
+const tls = ({ serverAuthority, clientTls }: PgBouncerSettings): string[] => [
+  ...(serverAuthority === undefined
+    ? ['server_tls_sslmode = disable']
+    : ['server_tls_sslmode = verify-full', `server_tls_ca_file = ${serverAuthority}`]),
+  ...(clientTls === undefined
+    ? []
+    : [
+        'client_tls_sslmode = require',
+        `client_tls_cert_file = ${clientTls}/tls.crt`,
+        `client_tls_key_file = ${clientTls}/tls.key`,
+      ]),
+];
+
 /**
  * `pgbouncer.ini`: transactions share connections. Every role has a share of its own, so that none can take what another
  * needs, and the server never sees more than is declared. A setting that the release does not know stops its start, and is
@@ -70,7 +89,7 @@ export function pgbouncerIni(settings: PgBouncerSettings): string {
     '[pgbouncer]',
     `listen_addr = ${settings.listenOn}`,
     `listen_port = ${port}`,
-    'unix_socket_dir =',
+    `unix_socket_dir =${settings.socketFolder === undefined ? '' : ` ${settings.socketFolder}`}`,
     'auth_type = scram-sha-256',
     `auth_file = ${settings.authFile}`,
     'pool_mode = transaction',
@@ -82,7 +101,7 @@ export function pgbouncerIni(settings: PgBouncerSettings): string {
     'server_idle_timeout = 600',
     'server_lifetime = 3600',
     `query_wait_timeout = ${settings.waitFor.toSeconds()}`,
-    'server_tls_sslmode = disable',
+    ...tls(settings),
     'ignore_startup_parameters = extra_float_digits',
     'log_connections = 0',
     'log_disconnections = 0',
