@@ -15,13 +15,19 @@ import {
 } from '../../lib/model';
 import { Cpu, Duration, Memory, Percent, Rate } from '../../lib/units';
 import { BACKUPS, THIRD_REGION, WINDOWS } from './backups';
+import { CACHE_POLICY, WARM_CACHE_POLICY } from './cache';
+import { CHAOS, CONSTRAINTS, gitops } from './delivery';
 import { LOAD } from './load';
 import { LOCAL } from './local';
+import { LOGINS } from './logins';
 import { REQUEST_BUCKETS } from './metrics';
+import { SLOWEST_ANSWER } from './numbers';
+import { OBSERVABILITY } from './observability';
 import { OPERATIONS } from './operations';
 import { ACCOUNTS, REGION, STANDBY_REGION, type Stage, stateIn } from './places';
+import { POOLER, SMALL_POOLER } from './pooler';
 import { SERVICES } from './services';
-import { CONSTITUTIONAL_HASH, SETTINGS } from './settings';
+import { CONSTITUTIONAL_HASH, CONSTITUTIONAL_HEADER, SETTINGS } from './settings';
 import { telemetry } from './telemetry';
 
 /** Day on which support calendars are read. Move it on when you review them. */
@@ -38,11 +44,13 @@ const common = (stage: Stage, region = REGION) => ({
   adminPrincipals: [`arn:aws:iam::${ACCOUNTS[stage]}:role/platform-admin`],
   deployPrincipals: [`arn:aws:iam::${ACCOUNTS[stage]}:role/acgs-deploy`],
   namespace: 'acgs',
+  cachePolicy: stage === 'development' ? CACHE_POLICY : WARM_CACHE_POLICY,
   settings: SETTINGS,
   annotations: { 'acgs.example.com/constitutional-hash': CONSTITUTIONAL_HASH },
+  requiredHeader: CONSTITUTIONAL_HEADER,
   admission: {},
   emergencyLimit: { rate: Rate.perMinute(600), burst: 100 },
-  telemetry: telemetry(stage === 'production' ? 'on' : 'off', region),
+  telemetry: telemetry(stage === 'production' ? 'on' : 'off', region, stage === 'development' ? 'off' : 'on'),
   asOf: AS_OF,
 });
 
@@ -119,7 +127,7 @@ const gateway = (min: number, max: number): GatewaySpec => ({
   limits: [{ name: 'per_client', rate: Rate.perMinute(6000), burst: 1000 }],
   headers: {
     ...SECURITY_HEADERS,
-    'X-Constitutional-Hash': CONSTITUTIONAL_HASH,
+    [CONSTITUTIONAL_HEADER.name]: CONSTITUTIONAL_HASH,
     'X-XSS-Protection': '1; mode=block',
   },
 });
@@ -146,7 +154,7 @@ const canary: RolloutSpec = {
         measures: 'latency',
         histogram: 'acgs_request_duration_seconds',
         quantile: Percent.of(99),
-        atMost: Duration.millis(5),
+        atMost: SLOWEST_ANSWER,
         buckets: REQUEST_BUCKETS,
       },
     ],
@@ -198,8 +206,9 @@ const production: EnvironmentSpec = {
     spot: SPOT,
   },
   reserved: { share: Percent.of(50), termYears: 1, payment: 'partial-upfront' },
-  databases: [{ ...database, ...WINDOWS }],
+  databases: [{ ...database, ...WINDOWS, ...LOGINS }],
   databaseRoles: {},
+  poolers: [POOLER],
   caches: [cache, revocations],
   services: released(SERVICES),
   mesh: 'istio',
@@ -210,7 +219,9 @@ const production: EnvironmentSpec = {
   edge: EDGE,
   backups: { ...BACKUPS, copyRegion: STANDBY_REGION },
   operations: OPERATIONS.production,
+  observability: OBSERVABILITY.production,
   imageCache: 'pull-through',
+  gitops: gitops('production'),
   state: stateIn('production'),
 };
 
@@ -225,7 +236,7 @@ const standby: EnvironmentSpec = {
   cluster: {
     version: '1.35',
     apiAccess: { through: 'session-manager' },
-    nodeGroups: [{ name: 'general', instanceTypes: ['m5.large', 'm5.xlarge'], min: 3, max: 20, desired: 4 }],
+    nodeGroups: [{ name: 'general', instanceTypes: ['m5.large', 'm5.xlarge'], min: 3, max: 20, desired: 4 }, stateful],
   },
   databases: [
     {
@@ -235,8 +246,10 @@ const standby: EnvironmentSpec = {
       instanceClass: database.instanceClass,
       maxConnections: database.maxConnections,
       ...WINDOWS,
+      ...LOGINS,
     },
   ],
+  poolers: [POOLER],
   caches: managedCaches,
   services: released(SERVICES.filter(({ name }) => CORE.includes(name))),
   mesh: 'istio',
@@ -245,7 +258,9 @@ const standby: EnvironmentSpec = {
   edge: EDGE,
   backups: { ...BACKUPS, copyRegion: THIRD_REGION },
   operations: OPERATIONS['production-dr'],
+  observability: OBSERVABILITY['production-dr'],
   imageCache: 'pull-through',
+  gitops: gitops('production'),
   state: stateIn('production', STANDBY_REGION),
 };
 
@@ -275,6 +290,7 @@ const staging: EnvironmentSpec = {
     },
   ],
   databaseRoles: {},
+  poolers: [SMALL_POOLER],
   caches: [cache, revocations],
   services: released(bounded(SERVICES, 2, 4)),
   mesh: 'istio',
@@ -282,7 +298,11 @@ const staging: EnvironmentSpec = {
   gateway: gateway(2, 4),
   edge: EDGE,
   operations: OPERATIONS.staging,
+  observability: OBSERVABILITY.staging,
   imageCache: 'pull-through',
+  gitops: gitops('staging'),
+  constraints: CONSTRAINTS,
+  chaos: CHAOS,
   state: stateIn('staging'),
 };
 
@@ -319,6 +339,7 @@ const development: EnvironmentSpec = {
   services: bounded(SERVICES, 1, 2),
   gateway: gateway(1, 2),
   local: LOCAL.development,
+  observability: OBSERVABILITY.development,
   state: { kind: 'local' },
 };
 

@@ -1,6 +1,7 @@
 import type { Amounts, Connection, ImageSpec, Resources, ScalingPolicy, ServiceSpec } from '../../lib/model';
 import { Cpu, Memory, Percent } from '../../lib/units';
 import { HTTP_REQUESTS, JWT_VALIDATIONS, LLM_REQUESTS, SYNTHESIS_QUEUE } from './metrics';
+import { POOL_OVERFLOW, POOL_SIZE } from './numbers';
 
 /** Release that all services of the platform carry. */
 const RELEASE = '2.0.0';
@@ -32,8 +33,8 @@ const onCpu = (min: number, max: number): ScalingPolicy => ({
 
 const HEALTH = { readinessPath: '/health' } as const;
 
-/** Connections that a process may hold: a pool of 20, and 30 above it. */
-const POOL = 50;
+/** Connections that a process may hold. */
+const POOL = POOL_SIZE + POOL_OVERFLOW;
 
 /** Every service keeps its data in the one database and its results in the one cache. */
 const STORES: readonly Connection[] = [

@@ -1,19 +1,21 @@
+import type { RequiredHeaderSpec } from '../../lib/model';
+import { POOL_OVERFLOW, POOL_SIZE } from './numbers';
+
 /** Hash of the constitution that every request, cache key and pod carries. */
 export const CONSTITUTIONAL_HASH = 'cdd01ef066bc6cf2';
 
-/** Settings of every ACGS service. Times are seconds. */
+/** What every request carries. Whatever comes without it is refused, and a service that finds one all the same pages people. */
+export const CONSTITUTIONAL_HEADER = {
+  name: 'X-Constitutional-Hash',
+  setting: 'CONSTITUTIONAL_HASH',
+  alert: 'ConstitutionalComplianceViolation',
+} as const satisfies RequiredHeaderSpec;
+
+/** Settings of every ACGS service, beside those of its cache. Times are seconds. */
 export const SETTINGS: Readonly<Record<string, string>> = {
   CONSTITUTIONAL_HASH,
-  DATABASE_POOL_SIZE: '20',
-  DATABASE_POOL_MAX_OVERFLOW: '30',
+  DATABASE_POOL_SIZE: `${POOL_SIZE}`,
+  DATABASE_POOL_MAX_OVERFLOW: `${POOL_OVERFLOW}`,
   DATABASE_POOL_PRE_PING: 'True',
   CONNECTION_POOL_RECYCLE: '3600',
-  L1_CACHE_MAX_ENTRIES: '10000',
-  L1_CACHE_TTL: '300',
-  REDIS_POOL_SIZE: '20',
-  REDIS_MAX_CONNECTIONS: '50',
-  CACHE_DEFAULT_TTL: '300',
-  CACHE_TTL_CONSTITUTIONAL_VALIDATION: '86400',
-  CACHE_TTL_JWT_VALIDATION: '3600',
-  CACHE_TTL_POLICY_DECISIONS: '1800',
 };

@@ -13,8 +13,11 @@ import {
 import { Memory, Percent, Rate } from '../../lib/units';
 import { LOAD } from './load';
 import { LOCAL } from './local';
+import { LOGINS } from './logins';
+import { DEVELOPMENT, REGIONAL } from './observability';
 import { READER_OPERATIONS, WRITER_OPERATIONS } from './operations';
 import { ACCOUNTS, type Stage, stateIn } from './places';
+import { POOLER } from './pooler';
 import { SERVICES, SMALL_AGENT } from './services';
 import { MAX_CONNECTIONS, PARAMETERS, postgresServer, redisServer } from './stores';
 import { telemetry } from './telemetry';
@@ -65,6 +68,7 @@ const writer: PostgresSpec = {
   // between backups, which start at 0, 6, 12 and 18 h UTC
   backupWindow: '08:00-09:00',
   maintenanceWindow: 'sun:09:00-sun:10:00',
+  ...LOGINS,
 };
 
 /** A copy of it in another region, for reading: its parameters follow. */
@@ -74,6 +78,7 @@ const reader: DatabaseSpec = {
   of: { environment: 'production', database: 'main' },
   instanceClass: writer.instanceClass,
   maxConnections: writer.maxConnections,
+  ...LOGINS,
 };
 
 /** Results that can be computed again. */
@@ -111,11 +116,14 @@ const regional = (region: string, cidr: string, domain: string) => ({
     apiAccess: { through: 'session-manager' as const },
     nodeGroups: [agents, stateful],
   },
+  poolers: [POOLER],
   caches: [redis],
   vectorDatabases: [vectors],
   gateway: gateway(2, 6),
+  trafficSpike: { pods: { 'agent-core': 10, 'agent-rag': 8 } },
   edge: { healthPath: '/agent-core/api/health' },
   imageCache: 'pull-through' as const,
+  observability: REGIONAL,
   state: stateIn(region),
 });
 
@@ -171,6 +179,7 @@ const development: EnvironmentSpec = {
   })),
   gateway: gateway(1, 2),
   local: LOCAL.development,
+  observability: DEVELOPMENT,
   state: { kind: 'local' },
 };
 

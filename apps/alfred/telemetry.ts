@@ -107,6 +107,7 @@ export const telemetry = (pagerDuty: 'on' | 'off', region: string): TelemetrySpe
   poolSeries: POOL,
   utilization: { cpu: Percent.of(85), memory: Percent.of(90) },
   scalingEventsPerHour: 10,
+  heartbeat: pagerDuty,
   runbooks: 'https://runbooks.alfred.example.com',
   grafana: 'http://monitoring-dashboard:3000',
   receivers: {

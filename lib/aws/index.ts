@@ -126,6 +126,7 @@ export type { StoreClient } from './network/store-clients';
 export { EKS_INTERFACE_ENDPOINTS, type GatewayService } from './network/vpc-endpoints';
 export { NodeGroup, type NodeGroupProps } from './nodes/node-group';
 export { NODE_GROUP_PLACE_CHECKS, type NodeGroupPlacement } from './nodes/node-group-place';
+export { heartbeatIdentity, type MetricsBucketUse, metricsIdentities } from './observability/metrics-identities';
 export { ALARM_ACTION_CHECKS, Alarm, type AlarmActions, type AlarmProps } from './operations/alarm';
 export { ALARM_SET_CHECKS, type AlarmSetActions } from './operations/alarm-set';
 export { AlarmTopic } from './operations/alarm-topic';
@@ -146,6 +147,7 @@ export {
   type DatabaseAlarmsPlan,
   type DatabaseAlarmsProps,
 } from './operations/database-alarms-props';
+export { HEARTBEAT_TOPIC_CHECKS, Heartbeat, type HeartbeatProps } from './operations/heartbeat';
 export { LoadBalancerAlarms } from './operations/load-balancer-alarms';
 export {
   LOAD_BALANCER_ALARM_CHECKS,

@@ -24,6 +24,48 @@ export const CERT_MANAGER_KINDS = [
   ...inGroup('cert-manager.io', 'Certificate', 'CertificateRequest', 'ClusterIssuer', 'Issuer'),
 ];
 
+export const CHAOS_MESH_KINDS = inGroup(
+  'chaos-mesh.org',
+  'AWSChaos',
+  'AzureChaos',
+  'BlockChaos',
+  'DNSChaos',
+  'GCPChaos',
+  'HTTPChaos',
+  'IOChaos',
+  'JVMChaos',
+  'KernelChaos',
+  'NetworkChaos',
+  'PhysicalMachine',
+  'PhysicalMachineChaos',
+  'PodChaos',
+  'PodHttpChaos',
+  'PodIOChaos',
+  'PodNetworkChaos',
+  'RemoteCluster',
+  'Schedule',
+  'StatusCheck',
+  'StressChaos',
+  'TimeChaos',
+  'Workflow',
+  'WorkflowNode',
+);
+
+export const ELASTIC_KINDS = [
+  ...inGroup('agent.k8s.elastic.co', 'Agent'),
+  ...inGroup('apm.k8s.elastic.co', 'ApmServer'),
+  ...inGroup('autoops.k8s.elastic.co', 'AutoOpsAgentPolicy'),
+  ...inGroup('autoscaling.k8s.elastic.co', 'ElasticsearchAutoscaler'),
+  ...inGroup('beat.k8s.elastic.co', 'Beat'),
+  ...inGroup('elasticsearch.k8s.elastic.co', 'Elasticsearch'),
+  ...inGroup('enterprisesearch.k8s.elastic.co', 'EnterpriseSearch'),
+  ...inGroup('kibana.k8s.elastic.co', 'Kibana'),
+  ...inGroup('logstash.k8s.elastic.co', 'Logstash'),
+  ...inGroup('maps.k8s.elastic.co', 'ElasticMapsServer'),
+  ...inGroup('packageregistry.k8s.elastic.co', 'PackageRegistry'),
+  ...inGroup('stackconfigpolicy.k8s.elastic.co', 'StackConfigPolicy'),
+];
+
 export const EXTERNAL_SECRETS_KINDS = [
   ...inGroup(
     'external-secrets.io',
@@ -56,6 +98,27 @@ export const EXTERNAL_SECRETS_KINDS = [
     'VaultDynamicSecret',
     'Webhook',
   ),
+];
+
+/** Constraints are of kinds that each template makes, in `constraints.gatekeeper.sh`. */
+export const GATEKEEPER_KINDS = [
+  ...inGroup('config.gatekeeper.sh', 'Config'),
+  ...inGroup('connection.gatekeeper.sh', 'Connection'),
+  ...inGroup('expansion.gatekeeper.sh', 'ExpansionTemplate'),
+  ...inGroup('externaldata.gatekeeper.sh', 'Provider'),
+  ...inGroup('mutations.gatekeeper.sh', 'Assign', 'AssignImage', 'AssignMetadata', 'ModifySet'),
+  ...inGroup(
+    'status.gatekeeper.sh',
+    'ConfigPodStatus',
+    'ConnectionPodStatus',
+    'ConstraintPodStatus',
+    'ConstraintTemplatePodStatus',
+    'ExpansionTemplatePodStatus',
+    'MutatorPodStatus',
+    'ProviderPodStatus',
+  ),
+  ...inGroup('syncset.gatekeeper.sh', 'SyncSet'),
+  ...inGroup('templates.gatekeeper.sh', 'ConstraintTemplate'),
 ];
 
 export const ISTIO_KINDS = [
@@ -99,6 +162,23 @@ export const PROMETHEUS_KINDS = inGroup(
   'ScrapeConfig',
   'ServiceMonitor',
   'ThanosRuler',
+);
+
+export const VELERO_KINDS = inGroup(
+  'velero.io',
+  'Backup',
+  'BackupRepository',
+  'BackupStorageLocation',
+  'DataDownload',
+  'DataUpload',
+  'DeleteBackupRequest',
+  'DownloadRequest',
+  'PodVolumeBackup',
+  'PodVolumeRestore',
+  'Restore',
+  'Schedule',
+  'ServerStatusRequest',
+  'VolumeSnapshotLocation',
 );
 
 export const VERTICAL_AUTOSCALER_KINDS = inGroup(

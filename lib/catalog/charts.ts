@@ -2,12 +2,16 @@ import {
   ARGO_CD_KINDS,
   ARGO_ROLLOUTS_KINDS,
   CERT_MANAGER_KINDS,
+  CHAOS_MESH_KINDS,
+  ELASTIC_KINDS,
   EXTERNAL_SECRETS_KINDS,
+  GATEKEEPER_KINDS,
   ISTIO_KINDS,
   KARPENTER_KINDS,
   KEDA_KINDS,
   LOAD_BALANCER_KINDS,
   PROMETHEUS_KINDS,
+  VELERO_KINDS,
   VERTICAL_AUTOSCALER_KINDS,
 } from './chart-kinds';
 import type { Dated } from './dated';
@@ -18,17 +22,25 @@ export type ChartName =
   | 'argo-rollouts'
   | 'aws-load-balancer-controller'
   | 'cert-manager'
+  | 'chaos-mesh'
   | 'cluster-autoscaler'
+  | 'eck-operator'
+  | 'eck-operator-crds'
   | 'external-secrets'
+  | 'fluent-bit'
+  | 'gatekeeper'
   | 'istio-base'
   | 'istio-cni'
   | 'istiod'
+  | 'jaeger'
   | 'karpenter'
   | 'karpenter-crd'
   | 'keda'
   | 'kube-prometheus-stack'
   | 'prometheus-adapter'
   | 'prometheus-operator-crds'
+  | 'thanos'
+  | 'velero'
   | 'vertical-pod-autoscaler'
   | 'ztunnel';
 
@@ -70,6 +82,16 @@ const istio = (chart: string, folder: string, kinds: readonly string[] = []): He
   unverified: 'the version in the repository is a placeholder; its release gives charts the name of the tag',
 });
 
+/** The operator and its definitions are released together. */
+const elastic = (chart: string, folder = '', kinds: readonly string[] = []): HelmChart => ({
+  repository: 'https://helm.elastic.co',
+  chart,
+  version: '3.5.0',
+  appVersion: '3.5.0',
+  kinds,
+  seen: `elastic/cloud-on-k8s, tag v3.5.0: deploy/eck-operator${folder}`,
+});
+
 /** Releases that their repositories held on that day, each read with its values and templates. */
 export const CHARTS: Dated<Readonly<Record<ChartName, HelmChart>>> = {
   asOf: '2026-08-22',
@@ -108,6 +130,15 @@ export const CHARTS: Dated<Readonly<Record<ChartName, HelmChart>>> = {
       seen: 'cert-manager/cert-manager, tag v1.21.1: deploy/charts/cert-manager',
       unverified: 'the version in the repository is a placeholder; its release gives the chart the name of the tag',
     },
+    'chaos-mesh': {
+      repository: 'https://charts.chaos-mesh.org',
+      chart: 'chaos-mesh',
+      version: '2.8.3',
+      appVersion: '2.8.3',
+      kinds: CHAOS_MESH_KINDS,
+      seen: 'chaos-mesh/chaos-mesh, tag v2.8.3: helm/chaos-mesh',
+      unverified: 'versions in the repository are placeholders; its release gives the chart the name of the tag',
+    },
     'cluster-autoscaler': {
       repository: AUTOSCALER,
       chart: 'cluster-autoscaler',
@@ -116,6 +147,8 @@ export const CHARTS: Dated<Readonly<Record<ChartName, HelmChart>>> = {
       kinds: [],
       seen: 'kubernetes/autoscaler, tag cluster-autoscaler-chart-9.59.0 and index.yaml of its pages',
     },
+    'eck-operator': elastic('eck-operator'),
+    'eck-operator-crds': elastic('eck-operator-crds', '/charts/eck-operator-crds', ELASTIC_KINDS),
     'external-secrets': {
       repository: 'https://charts.external-secrets.io',
       chart: 'external-secrets',
@@ -124,9 +157,33 @@ export const CHARTS: Dated<Readonly<Record<ChartName, HelmChart>>> = {
       kinds: EXTERNAL_SECRETS_KINDS,
       seen: 'external-secrets/external-secrets, tag helm-chart-2.9.0: deploy/charts/external-secrets, deploy/crds',
     },
+    gatekeeper: {
+      repository: 'https://open-policy-agent.github.io/gatekeeper/charts',
+      chart: 'gatekeeper',
+      version: '3.23.0',
+      appVersion: 'v3.23.0',
+      kinds: GATEKEEPER_KINDS,
+      seen: 'open-policy-agent/gatekeeper, tag v3.23.0: charts/gatekeeper',
+    },
+    'fluent-bit': {
+      repository: 'https://fluent.github.io/helm-charts',
+      chart: 'fluent-bit',
+      version: '0.58.1',
+      appVersion: '5.1.1',
+      kinds: [],
+      seen: 'fluent/helm-charts, tag fluent-bit-0.58.1: charts/fluent-bit',
+    },
     'istio-base': istio('base', 'base', ISTIO_KINDS),
     'istio-cni': istio('cni', 'istio-cni'),
     istiod: istio('istiod', 'istio-control/istio-discovery'),
+    jaeger: {
+      repository: 'https://jaegertracing.github.io/helm-charts',
+      chart: 'jaeger',
+      version: '4.11.1',
+      appVersion: '2.19.0',
+      kinds: [],
+      seen: 'jaegertracing/helm-charts, tag jaeger-4.11.1: charts/jaeger',
+    },
     karpenter: {
       repository: KARPENTER,
       chart: 'karpenter',
@@ -175,6 +232,23 @@ export const CHARTS: Dated<Readonly<Record<ChartName, HelmChart>>> = {
       appVersion: 'v0.93.1',
       kinds: PROMETHEUS_KINDS,
       seen: 'prometheus-community/helm-charts, tag prometheus-operator-crds-31.0.1: charts/prometheus-operator-crds',
+    },
+    // Thanos has no chart of its own; that of Bitnami has lost its free images. This one is kept by a maintainer of Fluent Bit's.
+    thanos: {
+      repository: 'https://stevehipwell.github.io/helm-charts',
+      chart: 'thanos',
+      version: '1.24.1',
+      appVersion: '0.42.4',
+      kinds: [],
+      seen: 'stevehipwell/helm-charts, tag thanos-1.24.1: charts/thanos',
+    },
+    velero: {
+      repository: 'https://vmware-tanzu.github.io/helm-charts',
+      chart: 'velero',
+      version: '12.1.0',
+      appVersion: '1.18.1',
+      kinds: VELERO_KINDS,
+      seen: 'vmware-tanzu/helm-charts, 2026-06-25: charts/velero',
     },
     // Of two kept charts (the other is Fairwinds' `vpa`, 5.0.0) the one of the project itself: released with the program,
     // in the hands of SIG Autoscaling, and its webhook takes a certificate of cert-manager instead of a Job with hooks.

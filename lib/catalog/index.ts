@@ -33,5 +33,6 @@ export {
   type UnitPrice,
   unitPrice,
 } from './prices';
+export { RDS_AUTHORITIES } from './rds-authorities';
 export { RDS_CLASSES, type RdsClass, rdsClass } from './rds-classes';
 export { type SupportPeriod, type SupportState, supportOn } from './support';

@@ -26,6 +26,7 @@ export {
 export { NginxUpstreams } from './nginx/nginx-upstreams';
 export { inspectPgBouncer, POOLED_DATABASE_CHECKS, POOLED_DATABASES_CHECKS } from './pgbouncer/pgbouncer-checks';
 export { type PgBouncerSettings, type PooledDatabase, pgbouncerIni } from './pgbouncer/pgbouncer-ini';
+export { PGBOUNCER_RUN } from './pgbouncer/pgbouncer-run';
 export { PGBOUNCER_START } from './pgbouncer/pgbouncer-start';
 export { postgresFlags, postgresqlConf, type RdsParameter, rdsParameters } from './postgres-parameters';
 export {
@@ -42,6 +43,7 @@ export {
   recoveryRunbook,
   recoveryRunbookTitle,
 } from './recovery-runbook';
+export { CACHE_COMPUTE, CACHE_STORE } from './redis/cache-warming';
 export { REDIS_BOOTSTRAP } from './redis/redis-bootstrap';
 export { type RedisClusterSettings, type RedisConfSettings, redisConf } from './redis/redis-conf';
 export { type InstalledChart, type VersionRunbookProps, versionRunbook } from './version-runbook';

@@ -18,6 +18,7 @@ const unnamed = (props: RecoveryRunbookProps): string[] =>
     props.vaults.copies,
     props.clusterBackups.bucket,
     props.clusterBackups.copy,
+    props.clusterBackups.schedule,
     props.namespace,
     ...(props.lockedCopies === undefined ? [] : [props.lockedCopies.vault]),
   ].filter((name) => !isName(name));

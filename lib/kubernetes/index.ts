@@ -66,6 +66,8 @@ export {
   type PriorityClassesProps,
 } from './cluster/priority-classes';
 export { STORAGE_CLASS_CHECKS, StorageClass, type StorageClassProps } from './cluster/storage-class';
+export { BACKUP_SCHEDULE_CHECKS, BackupSchedule, type BackupScheduleProps } from './delivery/backup-schedule';
+export { CHAOS_OBJECT_CHECKS, ChaosExperiment, type ChaosExperimentProps } from './delivery/chaos-experiment';
 export {
   loadBalancerPeers,
   TARGET_GROUP_BINDING_CHECKS,
@@ -78,7 +80,16 @@ export { ARGO_PROJECT_CHECKS, ArgoProject, type ArgoProjectProps } from './gitop
 export { ClusterServices, type ClusterServicesLayerProps } from './gitops/cluster-services';
 export { CLUSTER_SERVICES_CHECKS } from './gitops/cluster-services-checks';
 export { BOOTSTRAP_KINDS, clusterServices } from './gitops/cluster-services-plan';
-export type { AlertmanagerPlan, ClusterServicesPlan, ClusterServicesProps } from './gitops/cluster-services-props';
+export type {
+  AlertmanagerPlan,
+  BackupPlace,
+  ClusterServicesPlan,
+  ClusterServicesProps,
+  VeleroPlan,
+} from './gitops/cluster-services-props';
+export { GitApplication } from './gitops/git-application';
+export { GIT_APPLICATION_CHECKS, type GitApplicationProps } from './gitops/git-application-props';
+export type { ObservabilityServices } from './gitops/observability-services';
 export type { IgnoredDifference, ServiceApplication, ServiceLayer } from './gitops/service-application';
 export { hardenedContainer, hardenedPod, UNPRIVILEGED_ID } from './hardening';
 export { capacitySpread } from './karpenter/capacity-spread';
@@ -88,6 +99,7 @@ export { type Labels, NAMESPACE_LABEL, selectorLabels, standardLabels } from './
 export { DESTINATION_RULE_CHECKS, DestinationRule, type DestinationRuleProps } from './mesh/destination-rule';
 export { MeshAccess } from './mesh/mesh-access';
 export { MESH_ACCESS_CHECKS, type MeshAccessProps, type MeshServer } from './mesh/mesh-access-props';
+export { MESH_TRACING_CHECKS, MeshTracing, type MeshTracingProps } from './mesh/mesh-tracing';
 export { SERVICE_ROUTES_CHECKS, ServiceRoutes, type ServiceRoutesProps } from './mesh/service-routes';
 export { PROMETHEUS_RULE_CHECKS, PrometheusRule, type PrometheusRuleProps } from './monitoring/prometheus-rule';
 export { NginxProxy } from './nginx/nginx-proxy';
@@ -99,6 +111,9 @@ export {
 } from './nginx/nginx-proxy-checks';
 export { type NginxProxyPodPlan, type NginxProxyProps, nginxProxyPodPlan } from './nginx/nginx-proxy-props';
 export { nginxProxyTargets } from './nginx/nginx-proxy-targets';
+export { DASHBOARDS_CHECKS, Dashboards, type DashboardsProps } from './observability/dashboards';
+export { LOG_RETENTION_CHECKS, LogRetention, type LogRetentionProps } from './observability/log-retention';
+export { LOG_STORE_OBJECT_CHECKS, LogStore, type LogStoreProps, logStoreSelector } from './observability/log-store';
 export { podResources } from './pod-resources';
 export {
   ADMISSION_POLICIES_CHECKS,
@@ -106,6 +121,10 @@ export {
   AdmissionPolicies,
   type AdmissionPoliciesProps,
 } from './policy/admission-policies';
+export { UNIQUE_CONSTRAINT_CHECKS, UniqueConstraint, type UniqueConstraintProps } from './policy/unique-constraint';
+export { UNIQUE_TEMPLATES_CHECKS, UniqueTemplates, type UniqueTemplatesProps } from './policy/unique-templates';
+export { CacheWarming } from './redis/cache-warming';
+export { CACHE_WARMING_CHECKS, type CacheWarmingProps } from './redis/cache-warming-plan';
 export { RedisCluster } from './redis/redis-cluster';
 export { REDIS_CLUSTER_CHECKS } from './redis/redis-cluster-checks';
 export {
@@ -142,6 +161,8 @@ export { DatabaseMigration } from './stores/database-migration';
 export { DATABASE_MIGRATION_CHECKS, type DatabaseMigrationProps } from './stores/database-migration-plan';
 export { DatabaseRoles } from './stores/database-roles';
 export { DATABASE_ROLES_CHECKS, type DatabaseRolesProps } from './stores/database-roles-plan';
+export { PgBouncer } from './stores/pgbouncer';
+export { PGBOUNCER_POD_CHECKS, type PgBouncerProps } from './stores/pgbouncer-plan';
 export { PostgresServer } from './stores/postgres-server';
 export { POSTGRES_SERVER_POD_CHECKS, type PostgresRole, type PostgresServerProps } from './stores/postgres-server-plan';
 export { RedisServer } from './stores/redis-server';

@@ -3,9 +3,11 @@ import { STATUS_PATHS } from '../config/nginx/nginx-server';
 import {
   composeServers,
   type GatewaySpec,
+  gatewayHeader,
   gatewayRoutes,
   type NginxProxySpec,
   PUBLIC_IMAGES,
+  publicServices,
   upstreamName,
 } from '../model';
 import { Cpu, Duration, Memory } from '../units';
@@ -32,9 +34,11 @@ export const hasTls = (plan: LocalPlan): boolean =>
 /** The gateway of the environment with the containers of this machine behind it. No proxy in front is believed. */
 export const localProxy = (plan: LocalPlan, gateway: GatewaySpec): NginxProxySpec => {
   const { name: _name, scaling: _scaling, upstream: _upstream, ...proxy } = gateway;
+  const requiredHeader = gatewayHeader(plan.environment, publicServices(plan.environment));
   return {
     ...proxy,
     ...gatewayRoutes(plan.environment, gateway),
+    ...(requiredHeader && { requiredHeader }),
     workers: 1,
     ...(hasTls(plan) ? { tls: { certificatePath: `${TLS}/tls.crt`, keyPath: `${TLS}/tls.key` } } : {}),
   };

@@ -1,6 +1,6 @@
 import { pgbouncerIni } from '../config/pgbouncer/pgbouncer-ini';
 import { PGBOUNCER_START } from '../config/pgbouncer/pgbouncer-start';
-import type { PoolerPlan, PostgresServerPlan } from '../model';
+import { type PoolerPlan, type PostgresServerPlan, PUBLIC_IMAGES } from '../model';
 import { Cpu, Duration, Memory } from '../units';
 import { container, inMemory, mounted, STORES_NETWORK, storeHealth } from './container';
 import { clientsOf, type LocalPlan, pooledDatabases, poolerFiles } from './local-plan';
@@ -12,7 +12,7 @@ import { POOLER_AMOUNT } from './reservations';
 export const POOLER = 'pgbouncer';
 
 /** PgBouncer with pg_isready beside it. */
-export const PGBOUNCER_IMAGE = 'docker.io/edoburu/pgbouncer:v1.25.1-p0';
+export const PGBOUNCER_IMAGE: string = PUBLIC_IMAGES.pgbouncer;
 
 const CONFIG = '/etc/headroom-pgbouncer';
 const ROLES = '/etc/headroom-roles';

@@ -1,4 +1,4 @@
-import { postgresServerPlan, type ServiceSpec, vectorDatabasePlan } from '../model';
+import { postgresServerPlan, type ServiceSpec, sharedSettings, vectorDatabasePlan } from '../model';
 import { DEFAULT_DRAIN, DEFAULT_START_WITHIN } from '../model/service/service-runtime';
 import { Duration } from '../units';
 import type { ComposeService } from './compose-file';
@@ -126,7 +126,7 @@ export function servicePart(plan: LocalPlan, { service, replicas, publish, isSta
   );
   const settings = Object.assign(
     {},
-    plan.environment.settings,
+    sharedSettings(plan.environment),
     ...stores.map((store) => store.settings),
     service.settings,
   );

@@ -1,5 +1,12 @@
 import { type Check, type Finding, inspect, isWholeWithin } from '../check';
 import type { EnvironmentSpec } from './environment';
+import {
+  connectionsPerPod,
+  type DatabasePoolerSpec,
+  databasePoolerPlan,
+  pooledServices,
+  poolerPeak,
+} from './pooler/database-pooler';
 import { servicePeak } from './service/peak';
 import type { ServiceSpec } from './service/service';
 import type { DatabaseSpec } from './stores';
@@ -8,6 +15,10 @@ import type { DatabaseSpec } from './stores';
 interface Demand {
   readonly database: DatabaseSpec;
   readonly services: readonly ServiceSpec[];
+  /** What stands in front of it, for some of them. */
+  readonly poolers: readonly DatabasePoolerSpec[];
+  /** Services that run outside the cluster, where they reach no pooler. */
+  readonly outside: readonly string[];
 }
 
 /** One service's part: pods at the peak, processes in each, connections of each. */
@@ -21,15 +32,29 @@ interface Part {
 /** Kept back by PostgreSQL for superusers and by RDS for itself. Source: PostgreSQL manual, superuser_reserved_connections. */
 const RESERVED = 3;
 
-function parts({ database, services }: Demand): Part[] {
+/** Pods of a pooler, old and new ones, with what each holds. */
+const pooled = ({ database, poolers }: Demand): Part[] =>
+  poolers
+    .filter((pooler) => pooler.database === database.name)
+    .map(databasePoolerPlan)
+    .map((plan) => ({ name: plan.name, pods: poolerPeak(plan), processes: 1, pool: connectionsPerPod(plan) }));
+
+function direct({ database, services, poolers, outside }: Demand): Part[] {
+  const reached = { services: services.filter(({ name }) => !outside.includes(name)) };
+  const behind = poolers
+    .filter((pooler) => pooler.database === database.name)
+    .flatMap((pooler) => pooledServices(pooler, reached));
   return services.flatMap((service) =>
     service.connections.flatMap((connection) => {
+      if (behind.includes(service)) return [];
       if (connection.to !== 'database' || connection.name !== database.name || connection.pool === undefined) return [];
       const { name, processes = 1 } = service;
       return [{ name, pods: servicePeak(service), processes, pool: connection.pool }];
     }),
   );
 }
+
+const parts = (demand: Demand): Part[] => [...direct(demand), ...pooled(demand)];
 
 const count = ({ pods, processes, pool }: Part): number => pods * processes * pool;
 
@@ -47,7 +72,7 @@ export const CONNECTION_CHECKS: readonly Check<Demand>[] = [
       return `should hold every pool of every process at the peak, ${sum(demand)} and ${RESERVED} in reserve: ${terms.join(', ')}`;
     },
     received: ({ database }) => database.maxConnections,
-    remedy: 'lower the pools, raise maxConnections with the class, or pool between services and database',
+    remedy: 'lower the pools, raise maxConnections with the class, or declare a pooler for the database',
   },
 ];
 
@@ -78,7 +103,16 @@ export const POOL_CHECKS: readonly Check<ServiceSpec>[] = [
 ];
 
 /** Databases that could run out of connections, and pools that are no number. */
-export const inspectConnections = (path: string, { databases, services }: EnvironmentSpec): Finding[] => [
-  ...databases.flatMap((database) => inspect(`${path}/${database.name}`, { database, services }, CONNECTION_CHECKS)),
+export const inspectConnections = (
+  path: string,
+  { databases, services, poolers = [], instances = [] }: EnvironmentSpec,
+): Finding[] => [
+  ...databases.flatMap((database) =>
+    inspect(
+      `${path}/${database.name}`,
+      { database, services, poolers, outside: instances.map(({ service }) => service.name) },
+      CONNECTION_CHECKS,
+    ),
+  ),
   ...services.flatMap((service) => inspect(`${path}/${service.name}`, service, POOL_CHECKS)),
 ];

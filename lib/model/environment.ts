@@ -1,9 +1,14 @@
 import type { AccountSpec } from './account/account';
 import type { AdmissionSpec } from './admission';
+import type { CachePolicySpec } from './cache/cache-policy';
 import type { InstancesSpec } from './capacity/instances';
+import type { ChartSpec } from './chart/chart';
 import type { ClusterSpec } from './cluster/cluster';
 import type { ReservedCapacitySpec } from './cost/reserved-capacity';
 import type { DatabaseRolesSpec } from './database-roles';
+import type { ChaosSpec } from './delivery/chaos';
+import type { ConstraintsSpec } from './delivery/constraints';
+import type { GitOpsSpec } from './delivery/gitops';
 import type { EdgeSpec } from './edge/edge';
 import type { PublicDnsSpec } from './edge/public-dns';
 import type { EmergencyLimitSpec } from './emergency-limit';
@@ -13,9 +18,13 @@ import type { MeshPolicySpec } from './mesh/mesh-policy';
 import type { NetworkSpec } from './network/network';
 import type { NginxProxySpec } from './nginx/nginx-proxy';
 import type { UpstreamSpec } from './nginx/upstreams';
+import type { ObservabilitySpec } from './observability/observability';
 import type { OperationsSpec } from './operations/operations';
+import type { DatabasePoolerSpec } from './pooler/database-pooler';
 import type { BackupsSpec } from './recovery/backups';
+import type { RequiredHeaderSpec } from './required-header/required-header';
 import type { ScalingPolicy } from './scaling/scaling-policy';
+import type { TrafficSpikeSpec } from './scaling/traffic-spike';
 import type { ServiceSpec } from './service/service';
 import type { StateBackend } from './state-backend';
 import type { CacheSpec, DatabaseSpec } from './stores';
@@ -30,7 +39,10 @@ export type ExternalMetricsOwner = 'prometheus-adapter' | 'keda';
 
 /** The proxy in front of an environment's public services: each is reached below `/<name>`. */
 export interface GatewaySpec
-  extends Omit<NginxProxySpec, 'upstreams' | 'routes' | 'trustedProxies' | 'addressHeader' | 'tls' | 'workers'> {
+  extends Omit<
+    NginxProxySpec,
+    'upstreams' | 'routes' | 'trustedProxies' | 'addressHeader' | 'tls' | 'workers' | 'requiredHeader'
+  > {
   /** DNS label, the name of its Kubernetes objects. */
   readonly name: string;
   /** Bounds and targets of its pods; limits are shared by those that always run. */
@@ -60,6 +72,8 @@ export interface EnvironmentSpec {
     readonly nginx?: string;
     readonly postgres?: string;
     readonly postgresExporter?: string;
+    readonly pgbouncer?: string;
+    readonly pgbouncerExporter?: string;
     readonly qdrant?: string;
     readonly awsCli?: string;
     /** Of smoke tests that name none. */
@@ -87,8 +101,12 @@ export interface EnvironmentSpec {
   readonly databases: readonly DatabaseSpec[];
   /** Who makes the roles of managed databases, one for each service that connects. @default - people, with the master's password */
   readonly databaseRoles?: DatabaseRolesSpec;
+  /** PgBouncer in front of databases; services then find it where they would find the database. @default - every pool of theirs ends at the server */
+  readonly poolers?: readonly DatabasePoolerSpec[];
   /** Caches by names that no database has; services refer to them. */
   readonly caches: readonly CacheSpec[];
+  /** How services use a cache, and what it holds before anybody asks. @default - services are told by their settings alone */
+  readonly cachePolicy?: CachePolicySpec;
   /** Vector databases by names that no other store has; services refer to them. @default - none */
   readonly vectorDatabases?: readonly VectorDatabaseSpec[];
   /** What runs here, in the order it is written. Names differ from those of caches and of the gateway. */
@@ -104,6 +122,12 @@ export interface EnvironmentSpec {
   readonly meshPolicy?: MeshPolicySpec;
   /** What the API server asks of pods and Services. @default - the Pod Security level alone */
   readonly admission?: AdmissionSpec;
+  /** Rules between objects, which the API server cannot evaluate by itself. @default - none, and no Gatekeeper */
+  readonly constraints?: ConstraintsSpec;
+  /** Faults that are made on purpose. @default - none, and nothing in the cluster that could make any */
+  readonly chaos?: ChaosSpec;
+  /** Repository that Argo CD takes the manifests from. @default - people and pipelines apply them */
+  readonly gitops?: GitOpsSpec;
   /** What answers for metrics that belong to no pod; a cluster has one. @default 'prometheus-adapter' */
   readonly externalMetrics?: ExternalMetricsOwner;
   /**
@@ -114,8 +138,12 @@ export interface EnvironmentSpec {
   readonly standbyFor?: string;
   /** Proxy in front of the public services. @default - none */
   readonly gateway?: GatewaySpec;
+  /** Header that every request to a service carries; others are refused. @default - requests need none */
+  readonly requiredHeader?: RequiredHeaderSpec;
   /** Limit of the gateway for an emergency, as a manifest that is kept ready and applied by hand. @default - none is written */
   readonly emergencyLimit?: EmergencyLimitSpec;
+  /** Pods for a flood of users, which the runbook has people ask for. @default - the maxima of what users reach */
+  readonly trafficSpike?: TrafficSpikeSpec;
   /** Door to users from outside, in front of the gateway. @default - none: the gateway answers within the cluster alone */
   readonly edge?: EdgeSpec;
   /** Backups beside those that stores make of themselves. @default - none */
@@ -124,6 +152,8 @@ export interface EnvironmentSpec {
   readonly operations?: OperationsSpec;
   /** What Prometheus measures, what users are promised, and who hears when it breaks. @default - autoscalers measure, and nobody hears */
   readonly telemetry?: TelemetrySpec;
+  /** Where measurements, logs and traces are kept, and how people look at them. @default - a day of measurements, in the pod */
+  readonly observability?: ObservabilitySpec;
   /** What of its instances is to be paid for in advance: a purchase, which the cost document describes. @default - nothing */
   readonly reserved?: ReservedCapacitySpec;
   /** How it runs on one machine, with Docker Compose. @default - it does not */
@@ -152,4 +182,6 @@ export interface PlatformSpec {
   readonly accounts?: readonly AccountSpec[];
   /** Public zone that the names of its environments lie in. @default - none: no environment has an edge */
   readonly dns?: PublicDnsSpec;
+  /** Its environments as Helm charts, beside their manifests. @default - none are written */
+  readonly chart?: ChartSpec;
 }

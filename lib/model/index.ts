@@ -1,7 +1,19 @@
 export * from './account';
 export { ADMISSION_MODES, type AdmissionMode, type AdmissionSpec } from './admission';
 export { BACKUPS_CHECKS, inspectBackups } from './backups-checks';
+export * from './cache';
+export { CACHE_POLICY_CHECKS, CACHE_RELATION_CHECKS, inspectCachePolicy } from './cache-policy-checks';
 export * from './capacity';
+export {
+  appVersion,
+  CHART_CHECKS,
+  type ChartedPlatform,
+  type ChartMaintainer,
+  type ChartSpec,
+  inspectChart,
+  POLICIES_CHART,
+  sharedCharts,
+} from './chart/chart';
 export * from './cluster';
 export { CONNECTION_CHECKS, inspectConnections, POOL_CHECKS } from './connection-checks';
 export * from './cost';
@@ -22,6 +34,7 @@ export {
   type WriterSpec,
   writersIn,
 } from './declared-recovery';
+export * from './delivery';
 export * from './edge';
 export {
   EMERGENCY_LIMIT_CHECKS,
@@ -47,10 +60,12 @@ export {
   ARGOCD_NAMESPACE,
   accountStackName,
   alarmTopicName,
+  CHAOS_MESH_NAMESPACE,
   CLUSTER_AUTOSCALER,
   cacheSecret,
   clusterBackupBucket,
   clusterBackupCopy,
+  clusterBackupSchedule,
   clusterName,
   copyVaultName,
   costTopicName,
@@ -62,6 +77,7 @@ export {
   EXTERNAL_SECRETS,
   endpointSecret,
   failoverStackName,
+  GATEKEEPER_NAMESPACE,
   LOAD_BALANCER_CONTROLLER,
   logBucketPrefix,
   MASTER_ROLE,
@@ -82,7 +98,10 @@ export {
 } from './names';
 export * from './network';
 export * from './nginx';
+export * from './observability';
 export * from './operations';
+export * from './pooler';
+export { inspectPoolers, POOLED_CHECKS, POOLERS_CHECKS } from './pooler-checks';
 export * from './postgres';
 export * from './recovery';
 export * from './redis';
@@ -93,6 +112,9 @@ export {
   REPLICA_RELATION_CHECKS,
   readersOf,
 } from './replica-relation-checks';
+export * from './required-header';
+export { inspectRequiredHeader, REQUIRED_HEADER_CHECKS } from './required-header-checks';
+export { inspectRoleRotation, ROLE_ROTATION_CHECKS } from './role-rotation-checks';
 export * from './rollout';
 export * from './scaling';
 export { inspectSeats, SEAT_CHECKS, WORKLOAD_CHECKS } from './seat-checks';
@@ -115,4 +137,5 @@ export {
   podStores,
 } from './stores';
 export * from './telemetry';
+export { inspectTrafficSpike, TRAFFIC_SPIKE_CHECKS } from './traffic-spike-checks';
 export * from './vector';

@@ -16,7 +16,8 @@ export const namedNodes = (environment: EnvironmentSpec): string[] => [
 
 /** Tainted groups and pools that nothing names. */
 export function unusedTaintedNodes(environment: EnvironmentSpec): string[] {
-  const used = new Set([...environment.services, ...podStores(environment)].map(({ nodes }) => nodes));
+  const { services, observability = { nodes: undefined } } = environment;
+  const used = new Set([...services, ...podStores(environment), observability].map(({ nodes }) => nodes));
   const idle = declaredNodes(environment).filter(({ name, taints = [] }) => taints.length > 0 && !used.has(name));
   return [...new Set(idle.map(({ name }) => name))];
 }

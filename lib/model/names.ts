@@ -73,6 +73,12 @@ export const clusterBackupCopy = (
   copyRegion: string,
 ): string => `${clusterBackupBucket(platform, environment, accountId)}-${copyRegion}`;
 
+/**
+ * Schedule of its backups, and what their names start with: `production-daily`. A standby sees those of what it stands in for
+ * beside its own, and Velero knows backups by their names alone.
+ */
+export const clusterBackupSchedule = (environment: string): string => `${environment}-daily`;
+
 /** File, in the folder of an environment's runbooks, that says what to do when something is lost. */
 export const RECOVERY_RUNBOOK = 'recovery.md';
 
@@ -133,6 +139,12 @@ export const ARGO_ROLLOUTS = { namespace: 'argo-rollouts', serviceAccount: 'argo
 
 /** Namespace of Argo CD, which installs what stands before the workloads. */
 export const ARGOCD_NAMESPACE = 'argocd';
+
+/** Namespace of Chaos Mesh, whose agents reach into nodes. */
+export const CHAOS_MESH_NAMESPACE = 'chaos-mesh';
+
+/** Namespace of Gatekeeper, as its webhook and its charts name it. */
+export const GATEKEEPER_NAMESPACE = 'gatekeeper-system';
 
 /** Namespace of Prometheus and what belongs to it. */
 export const MONITORING_NAMESPACE = 'monitoring';

@@ -66,6 +66,9 @@ export const SEAT_CHECKS: readonly Check<Seat>[] = [
   },
 ];
 
+/** Whether any of its nodes seats a pod. */
+export const inspectSeat = (path: string, seat: Seat): Finding[] => inspect(path, seat, SEAT_CHECKS);
+
 /** Names of files, policies and database roles that every environment has. */
 const RESERVED = [
   'secrets',

@@ -19,9 +19,17 @@ function head(platform: string, environment: EnvironmentSpec, { name }: GatewayS
     `Emergency rate limiting of ${folder}: the limits of ${name} are replaced by ${limit?.rate} for each client, with a`,
     `burst of ${limit?.burst}. What is above is answered with 429 at once. Not part of any layer; nothing applies it by itself.`,
     '',
+    ...(environment.gitops === undefined
+      ? []
+      : [
+          'hold:     kubectl -n argocd scale statefulset/argocd-application-controller --replicas=0 (or Argo CD puts it back)',
+        ]),
     `apply:    kubectl apply -n ${namespace} -f emergency/${folder}/${FILE}`,
     `watch:    kubectl rollout status -n ${namespace} deployment/${name}`,
     `go back:  kubectl apply -n ${namespace} -f kubernetes/${folder}/30-workloads/${name}.yaml`,
+    ...(environment.gitops === undefined
+      ? []
+      : ['let go:   kubectl -n argocd scale statefulset/argocd-application-controller --replicas=1']),
   ]
     .map((line) => `# ${line}`.trimEnd())
     .join('\n');

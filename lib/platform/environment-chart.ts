@@ -2,8 +2,11 @@ import { type App, Chart } from 'cdk8s';
 import { Construct } from 'constructs';
 import {
   AdmissionPolicies,
+  BackupSchedule,
   BlueGreenRollout,
+  CacheWarming,
   CanaryRollout,
+  ChaosExperiment,
   ClusterServices,
   DatabaseMigration,
   DeployerRole,
@@ -19,6 +22,8 @@ import {
   StorageClass,
   setTargetVersion,
   TargetGroupBinding,
+  UniqueConstraint,
+  UniqueTemplates,
   WebService,
 } from '../kubernetes';
 import {
@@ -33,8 +38,11 @@ import {
 import { buildAlerts } from './alerts';
 import { buildSecrets, buildStores } from './environment-stores';
 import { Layer } from './layer';
+import { buildObservability } from './observability';
 import { planAdmission } from './plan/plan-admission';
+import { planCacheWarming } from './plan/plan-cache-warming';
 import { adapterMetrics, planControllers } from './plan/plan-controllers';
+import { planBackupSchedule } from './plan/plan-delivery';
 import { deployedResources } from './plan/plan-deployers';
 import { gatewayTargets } from './plan/plan-edge';
 import { planGateway } from './plan/plan-gateway';
@@ -65,15 +73,19 @@ export class EnvironmentChart extends Chart {
   /** What must be known before anything of its kind is applied. */
   private definitions(layer: Layer): void {
     new ClusterServices(layer, 'ClusterServices', {
-      ...planControllers(this.platform.name, this.environment),
+      ...planControllers(this.platform, this.environment),
       layer: '00-crds',
     });
   }
 
   /** What runs in every cluster, and its configuration. */
   private controllers(layer: Layer): void {
-    const services = planControllers(this.platform.name, this.environment);
+    const services = planControllers(this.platform, this.environment);
     new ClusterServices(layer, 'ClusterServices', { ...services, layer: '10-controllers' });
+    const { constraints } = this.environment;
+    if (constraints) {
+      new UniqueTemplates(layer, 'UniqueTemplates', { unique: constraints.unique, partOf: this.platform.name });
+    }
     if (this.environment.externalMetrics === 'keda') return;
     new MetricAdapterRules(layer, 'MetricRules', {
       metrics: adapterMetrics(this.environment),
@@ -90,8 +102,24 @@ export class EnvironmentChart extends Chart {
     new StorageClass(layer, 'StorageClass', { name: VOLUME_CLASS, isDefault: true });
     const admission = planAdmission(this.platform.name, this.environment);
     if (admission) new AdmissionPolicies(layer, 'AdmissionPolicies', admission);
+    this.constraints(layer);
+    const backups = planBackupSchedule(this.platform, this.environment);
+    if (backups) new BackupSchedule(layer, 'Backups', backups);
     buildAlerts(layer, this.platform.name, this.environment);
+    buildObservability(layer, this.platform.name, this.environment);
     this.nodes(layer);
+  }
+
+  /** What no two objects may claim; its kinds were made by the layer before. */
+  private constraints(layer: Layer): void {
+    const { constraints, namespace } = this.environment;
+    if (constraints === undefined) return;
+    const { unique, mode } = constraints;
+    const all = new Construct(layer, 'constraints');
+    for (const claim of unique) {
+      const name = `${this.platform.name}-${claim}`;
+      new UniqueConstraint(all, claim, { name, claim, namespace, partOf: this.platform.name, ...(mode && { mode }) });
+    }
   }
 
   /** What Karpenter makes nodes of. */
@@ -116,8 +144,21 @@ export class EnvironmentChart extends Chart {
       else if (as === 'blue-green') new BlueGreenRollout(layer, service.name, props);
       else new CanaryRollout(layer, service.name, props);
     }
+    const warming = planCacheWarming(platform.name, environment);
+    if (warming) new CacheWarming(layer, warming.name, warming);
     this.traffic(layer);
     this.gateway(layer);
+    this.chaos(layer);
+  }
+
+  /** Faults on purpose, all in one file, so that all can be taken away at once. */
+  private chaos(layer: Layer): void {
+    const { chaos, namespace } = this.environment;
+    if (chaos === undefined) return;
+    const all = new Construct(layer, 'chaos');
+    for (const experiment of chaos.experiments) {
+      new ChaosExperiment(all, experiment.name, { experiment, namespace, partOf: this.platform.name });
+    }
   }
 
   /** The way in from outside: the gateway, and its pods as targets of the load balancer that Terraform makes. */

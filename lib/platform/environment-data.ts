@@ -22,6 +22,7 @@ import {
   secretRoot,
 } from '../model';
 import type { EnvironmentStack } from './environment-stack';
+import { buildObservabilityStores } from './observability-stores';
 import { planReplicationGroup } from './plan/plan-cache';
 import { planDatabase, planReplica, planServerSecrets, type StorePlace } from './plan/plan-database';
 import { instanceClients } from './plan/plan-instances';
@@ -60,6 +61,7 @@ export function buildData(
   }
   passwords(stack, platform.name, environment);
   receivers(stack, platform.name, environment);
+  buildObservabilityStores(stack, platform.name, environment);
 }
 
 /** Room for the keys of PagerDuty, Slack and the mail server, which a person puts in. */

@@ -18,6 +18,7 @@ import { buildEdge, type Edge } from './edge-stack';
 import { buildData } from './environment-data';
 import { EnvironmentStack } from './environment-stack';
 import { buildInstances } from './instances-stack';
+import { buildObservabilityIdentities } from './observability-stores';
 import { buildOperations } from './operations-stack';
 import { planArgoCd, planAutoscaler, planCluster, planSecretReader } from './plan/plan-cluster';
 import { databasesWithRoles, planDatabaseRolesIdentity } from './plan/plan-database-roles';
@@ -71,6 +72,7 @@ function environmentStacks(
   const network = networkStack(app, platform.name, environment);
   const cluster = clusterStack(app, platform.name, environment, network);
   buildVelero(platform, environment, cluster);
+  buildObservabilityIdentities(platform.name, environment, cluster);
   gitopsStack(app, platform.name, environment, cluster);
   const data = new EnvironmentStack(app, platform.name, environment, 'data');
   buildData(data, platform, environment, network, cluster);

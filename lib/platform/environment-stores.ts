@@ -2,6 +2,7 @@ import {
   certificateNames,
   DatabaseRoles,
   ExternalSecret,
+  PgBouncer,
   PostgresServer,
   PrivateCa,
   RedisCluster,
@@ -21,9 +22,19 @@ import {
 } from '../model';
 import type { Layer } from './layer';
 import { planCache } from './plan/plan-cache';
+import { warmingCertificate } from './plan/plan-cache-warming';
 import { databasesWithRoles, planDatabaseRoles } from './plan/plan-database-roles';
-import { followedSecrets, needsAuthority, tlsSecret } from './plan/plan-secrets';
+import { pooledContents, poolerCertificateNames } from './plan/plan-pooler';
+import {
+  followedSecrets,
+  needsAuthority,
+  serverKeys,
+  serverSecret,
+  tlsSecret,
+  versionLabels,
+} from './plan/plan-secrets';
 import { planPostgresServer, planRedisServer, planVectorDatabase } from './plan/plan-stores';
+import { plannedPooler } from './plan/planned-pooler';
 
 /** Stores in the cluster, and the roles of those that are not. */
 export function buildStores(layer: Layer, platform: PlatformSpec, environment: EnvironmentSpec): void {
@@ -31,7 +42,11 @@ export function buildStores(layer: Layer, platform: PlatformSpec, environment: E
     const { name } = database;
     new DatabaseRoles(layer, databaseRolesName(name), planDatabaseRoles(platform.name, environment, database));
   }
-  const { databases, caches, vectorDatabases = [] } = environment;
+  const { databases, caches, vectorDatabases = [], poolers = [] } = environment;
+  for (const pooler of poolers) {
+    const plan = plannedPooler(platform, environment, pooler);
+    if (plan) new PgBouncer(layer, pooler.name, plan);
+  }
   for (const server of databases.filter(isDatabaseServer)) {
     new PostgresServer(layer, server.name, planPostgresServer(platform.name, environment, server));
   }
@@ -50,17 +65,32 @@ export function buildStores(layer: Layer, platform: PlatformSpec, environment: E
 export function buildSecrets(layer: Layer, platform: PlatformSpec, environment: EnvironmentSpec): void {
   const labels = { 'app.kubernetes.io/part-of': platform.name };
   const followed = followedSecrets(platform.name, environment);
+  const contents = pooledContents(platform.name, environment);
+  const versions = versionLabels(environment);
   if (followed.size > 0) {
     const store = new SecretStore(layer, 'Secrets', { name: 'aws', region: environment.region, labels });
     for (const [name, from] of followed) {
-      new ExternalSecret(store, name, { name, from, store: store.reference, labels });
+      const content = contents.get(name);
+      new ExternalSecret(store, name, {
+        name,
+        from,
+        store: store.reference,
+        labels: { ...labels, ...versions.get(name) },
+        ...(content && { content }),
+      });
+    }
+    for (const pooler of environment.poolers ?? []) {
+      const name = serverSecret(pooler);
+      const keys = serverKeys(platform.name, environment, pooler);
+      if (keys) new ExternalSecret(store, name, { name, keys, store: store.reference, labels });
     }
   }
-  if (podStores(environment).length > 0) certificates(layer, platform, environment);
+  if (podStores(environment).length + (environment.poolers ?? []).length > 0)
+    certificates(layer, platform, environment);
 }
 
 function certificates(layer: Layer, platform: PlatformSpec, environment: EnvironmentSpec): void {
-  const { databases, caches, vectorDatabases = [], namespace } = environment;
+  const { databases, caches, vectorDatabases = [], poolers = [], namespace } = environment;
   const authority = new PrivateCa(layer, 'Certificates', { name: `${platform.name}-ca` });
   const issue = (name: string, dnsNames: readonly string[]) =>
     authority.certificate(name, { secretName: tlsSecret(name), dnsNames });
@@ -69,6 +99,9 @@ function certificates(layer: Layer, platform: PlatformSpec, environment: Environ
   for (const store of [...databases.filter(isDatabaseServer), ...caches.filter(isRedisServer), ...vectorDatabases]) {
     issue(store.name, storeCertificateNames(store, namespace));
   }
+  for (const pooler of poolers) issue(pooler.name, poolerCertificateNames(pooler, namespace));
+  const warming = warmingCertificate(environment);
+  if (warming) issue(warming, [warming]);
   for (const service of environment.services) {
     if (needsAuthority(environment, service)) issue(service.name, [service.name]);
   }

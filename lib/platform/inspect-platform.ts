@@ -5,18 +5,26 @@ import { ClusterServices, PlatformNamespace } from '../kubernetes';
 import {
   clusterName,
   type EnvironmentSpec,
+  inspectCachePolicy,
+  inspectChaos,
+  inspectChart,
   inspectConnections,
+  inspectConstraints,
   inspectDatabaseRoles,
   inspectEmergencyLimit,
   inspectEnvironment,
   inspectImageCache,
   inspectMeshPolicy,
   inspectMigrations,
+  inspectPoolers,
   inspectReleases,
   inspectReplicas,
+  inspectRequiredHeader,
+  inspectRoleRotation,
   inspectSeats,
   inspectStacks,
   inspectStandby,
+  inspectTrafficSpike,
   overlappingCidrs,
   PLATFORM_CHECKS,
   type PlatformSpec,
@@ -27,10 +35,12 @@ import { inspectCompose } from './compose-document';
 import { inspectCosts } from './cost-document';
 import { inspectDns } from './dns-stacks';
 import { inspectEdge } from './edge-stack';
+import { inspectDelivery } from './gitops-document';
 import { inspectStores } from './inspect-stores';
 import { inspectWorkloads } from './inspect-workloads';
 import { inspectInstanceGroups } from './instances-stack';
 import { inspectLoads } from './load-document';
+import { inspectObservabilityOf } from './observability';
 import { inspectOperations } from './operations-stack';
 import { inspectCapacity } from './plan/plan-capacity';
 import { planArgoCd, planCluster, plannedNetwork } from './plan/plan-cluster';
@@ -72,6 +82,7 @@ export function inspectPlatform(platform: PlatformSpec): Finding[] {
   return distinct([
     ...inspect(platform.name, platform, PLATFORM_CHECKS),
     ...inspect(platform.name, platform, PLATFORM_RELATION_CHECKS),
+    ...inspectChart(platform),
     ...inspectAccounts(platform),
     ...inspectDns(platform),
     ...platform.environments.flatMap((environment) => inspectParts(platform, environment)),
@@ -93,15 +104,20 @@ function inspectParts(platform: PlatformSpec, environment: EnvironmentSpec): Fin
     ...inspectConnections(path, withInstances(environment)),
     ...inspectReleases(path, environment),
     ...inspectMeshPolicy(path, environment),
+    ...inspectRequiredHeader(path, environment),
     ...inspectEmergencyLimit(path, environment),
+    ...inspectTrafficSpike(path, environment),
     ...inspectDatabaseRoles(path, environment),
+    ...inspectPoolers(path, environment),
+    ...inspectCachePolicy(path, environment),
     ...inspectMigrations(path, environment),
     ...inspectStandby(path, platform, environment),
     ...inspectReplicas(path, platform, environment),
+    ...inspectRoleRotation(path, platform, environment),
     ...Network.inspect(`${path}/Network`, planNetwork(name, environment)),
     ...EksCluster.inspect(`${path}/Cluster`, planCluster(name, environment, plannedNetwork(environment))),
     ...ArgoCd.inspect(`${path}/ArgoCd`, planArgoCd(environment, clusterName(name, environment.name))),
-    ...ClusterServices.inspect(`${path}/ClusterServices`, planControllers(name, environment)),
+    ...ClusterServices.inspect(`${path}/ClusterServices`, planControllers(platform, environment)),
     ...PlatformNamespace.inspect(`${path}/Namespace`, planNamespace(name, environment)),
     ...inspectStores(path, platform, environment),
     ...inspectWorkloads(path, platform, environment),
@@ -109,7 +125,11 @@ function inspectParts(platform: PlatformSpec, environment: EnvironmentSpec): Fin
     ...inspectEdge(path, platform, environment),
     ...inspectInstanceGroups(path, platform, environment),
     ...inspectRecoveryOf(path, platform, environment),
+    ...inspectChaos(path, environment),
+    ...inspectConstraints(path, environment),
+    ...inspectDelivery(path, platform, environment),
     ...inspectOperations(path, platform, environment),
     ...inspectTelemetryOf(path, platform, environment),
+    ...inspectObservabilityOf(path, platform, environment),
   ];
 }

@@ -1,6 +1,6 @@
 import { PostgresDatabase, PostgresReplica, RedisReplicationGroup } from '../aws';
 import type { Finding } from '../check';
-import { DatabaseRoles, PostgresServer, RedisCluster, RedisServer, VectorDatabase } from '../kubernetes';
+import { DatabaseRoles, PgBouncer, PostgresServer, RedisCluster, RedisServer, VectorDatabase } from '../kubernetes';
 import {
   type EnvironmentSpec,
   isDatabaseServer,
@@ -15,6 +15,7 @@ import { planCache, planReplicationGroup } from './plan/plan-cache';
 import { planDatabase, plannedPlace, planReplica } from './plan/plan-database';
 import { databasesWithRoles, planDatabaseRoles } from './plan/plan-database-roles';
 import { planPostgresServer, planRedisServer, planVectorDatabase } from './plan/plan-stores';
+import { plannedPooler } from './plan/planned-pooler';
 
 /** All that is wrong with the stores of an environment, managed or in the cluster; makes nothing. */
 export function inspectStores(path: string, platform: PlatformSpec, environment: EnvironmentSpec): Finding[] {
@@ -31,6 +32,10 @@ export function inspectStores(path: string, platform: PlatformSpec, environment:
     ...databasesWithRoles(environment).flatMap((database) =>
       DatabaseRoles.inspect(`${at(database)}/Roles`, planDatabaseRoles(name, environment, database)),
     ),
+    ...(environment.poolers ?? []).flatMap((pooler) => {
+      const plan = plannedPooler(platform, environment, pooler);
+      return plan ? PgBouncer.inspect(at(pooler), plan) : [];
+    }),
     ...databases.filter(isReplica).flatMap((replica) => {
       const plan = planReplica(platform, environment, replica, place);
       return plan ? PostgresReplica.inspect(at(replica), plan) : [];

@@ -3,6 +3,7 @@ import { type Finding, isError } from '../check';
 import {
   AdmissionPolicies,
   BlueGreenRollout,
+  CacheWarming,
   CanaryRollout,
   DatabaseMigration,
   MeshAccess,
@@ -12,6 +13,7 @@ import {
 } from '../kubernetes';
 import { type EnvironmentSpec, inspectService, type PlatformSpec } from '../model';
 import { planAdmission } from './plan/plan-admission';
+import { planCacheWarming } from './plan/plan-cache-warming';
 import { planEmergency } from './plan/plan-emergency';
 import { planGateway } from './plan/plan-gateway';
 import { planMeshAccess, planRoutes } from './plan/plan-mesh';
@@ -25,6 +27,7 @@ export function inspectWorkloads(path: string, platform: PlatformSpec, environme
   const name = platform.name;
   const admission = planAdmission(name, environment);
   const emergency = planEmergency(name, environment);
+  const warming = planCacheWarming(name, environment);
   return [
     ...services.flatMap((service) => [
       ...inspectService(`${path}/${service.name}`, service),
@@ -34,6 +37,7 @@ export function inspectWorkloads(path: string, platform: PlatformSpec, environme
     ...planMigrations(platform, environment).flatMap((migration) =>
       DatabaseMigration.inspect(`${path}/${migration.service}/Migration`, migration),
     ),
+    ...(warming ? CacheWarming.inspect(`${path}/${warming.name}`, warming) : []),
     ...(emergency ? NginxProxy.inspect(`${path}/emergency`, emergency).filter(isError) : []),
     ...(admission ? AdmissionPolicies.inspect(`${path}/AdmissionPolicies`, admission, version) : []),
     ...(gateway ? NginxProxy.inspect(`${path}/${gateway.name}`, planGateway(name, environment, gateway)) : []),

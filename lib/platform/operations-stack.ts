@@ -7,6 +7,7 @@ import {
   ClusterAlarms,
   CostAnomalyMonitor,
   DatabaseAlarms,
+  Heartbeat,
   LoadBalancerAlarms,
   NatAlarms,
   type Network,
@@ -25,6 +26,7 @@ import type { Edge } from './edge-stack';
 import { EnvironmentStack } from './environment-stack';
 import type { FileTree } from './output/file-tree';
 import { planCostTopic, planCostWatch, plannedCostTopicArn } from './plan/plan-cost-watch';
+import { planHeartbeat } from './plan/plan-heartbeat';
 import { planAlarms, planAlarmTopic, plannedWatchedPlace } from './plan/plan-operations';
 import { planQuotas } from './plan/plan-quotas';
 import { planVersionRunbook, versionedThings } from './plan/plan-versions';
@@ -48,8 +50,10 @@ export function inspectOperations(path: string, platform: PlatformSpec, environm
 
 function inspectAlarms(path: string, platform: PlatformSpec, environment: Watched): Finding[] {
   const place = plannedWatchedPlace(platform, environment);
+  const heartbeat = planHeartbeat(platform.name, environment, [place.topicArn]);
   const { cluster, nat, loadBalancer, backups, databases, caches } = planAlarms(platform, environment, place);
   return [
+    ...(heartbeat ? Heartbeat.inspect(`${path}/Heartbeat`, heartbeat) : []),
     ...ClusterAlarms.inspect(`${path}/Cluster`, cluster),
     ...NatAlarms.inspect(`${path}/Nat`, nat),
     ...(loadBalancer ? LoadBalancerAlarms.inspect(`${path}/LoadBalancer`, loadBalancer) : []),
@@ -98,6 +102,8 @@ function buildAlarms(
     loadBalancer: edge && watchedLoadBalancer(edge),
   };
   const { cluster, nat, loadBalancer, backups, databases, caches } = planAlarms(platform, environment, place);
+  const heartbeat = planHeartbeat(platform.name, environment, [topic.arn]);
+  if (heartbeat) new Heartbeat(stack, 'Heartbeat', heartbeat);
   new ClusterAlarms(stack, 'ClusterAlarms', cluster);
   new NatAlarms(stack, 'NatAlarms', nat);
   if (loadBalancer) new LoadBalancerAlarms(stack, 'LoadBalancerAlarms', loadBalancer);

@@ -2,14 +2,12 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { App as TerraformApp } from 'cdktf';
 import { type Check, duplicates, type Finding, InvalidPropsError, inspect, isError } from '../check';
-import { type PlatformSpec, platformStackNames } from '../model';
-import { documents } from './documents';
-import { EnvironmentChart } from './environment-chart';
+import { type EnvironmentSpec, type PlatformSpec, platformStackNames, sharedCharts } from '../model';
+import { buildManifests, documents, type ManifestsOf } from './documents';
 import { buildStacks } from './environment-stacks';
 import { inspectPlatform } from './inspect-platform';
 import { type FileTree, mergeFolder, stage, swapFolder } from './output/file-tree';
-import { ManifestApp } from './output/manifest-app';
-import { manifestFiles } from './output/manifest-files';
+import { type Component, componentFiles } from './output/manifest-files';
 import { withoutStackTraces } from './output/without-stack-traces';
 
 export interface SynthesizeOptions {
@@ -75,6 +73,14 @@ export const PLATFORMS_CHECKS: readonly Check<readonly PlatformSpec[]>[] = [
     received: (platforms) => shared(platformStackNames, platforms),
     remedy: 'rename the platform, or the environment that makes up for the difference',
   },
+  {
+    id: 'platforms-have-charts-of-their-own',
+    prop: 'chart.name',
+    holds: (platforms) => sharedCharts(platforms).length === 0,
+    rule: 'must not give charts of two platforms one name: their folders are named after them',
+    received: sharedCharts,
+    remedy: 'rename one of the charts',
+  },
 ];
 
 /**
@@ -89,9 +95,11 @@ export function synthesize(platforms: readonly PlatformSpec[], options: Synthesi
   if (errors.length > 0) throw new InvalidPropsError(errors);
 
   const { kubernetes, cdk8sOutput, terraform } = options;
-  const written = options.documents === undefined ? [] : documentFolders(platforms, options.documents);
+  const manifestsOf = builtOnce();
+  const written = options.documents === undefined ? [] : documentFolders(platforms, options.documents, manifestsOf);
   try {
-    const manifests = kubernetes === undefined && cdk8sOutput === undefined ? new Map() : platformManifests(platforms);
+    const manifests =
+      kubernetes === undefined && cdk8sOutput === undefined ? new Map() : platformManifests(platforms, manifestsOf);
     const stacks = terraform === undefined ? [] : stageStacks(platforms, next(terraform));
     if (kubernetes !== undefined) stage(next(kubernetes), manifests);
     for (const [folder, files] of written) stage(next(folder), files);
@@ -111,20 +119,33 @@ export function synthesize(platforms: readonly PlatformSpec[], options: Synthesi
 /** Where a folder's next content is made ready. */
 const next = (folder: string): string => `${folder}.next`;
 
-function platformManifests(platforms: readonly PlatformSpec[]): FileTree {
+/** Builds the manifests of each environment when they are first asked for: files and charts are made of the same objects. */
+function builtOnce(): ManifestsOf {
+  const built = new Map<EnvironmentSpec, readonly Component[]>();
+  return (platform, environment) => {
+    const known = built.get(environment) ?? buildManifests(platform, environment);
+    built.set(environment, known);
+    return known;
+  };
+}
+
+function platformManifests(platforms: readonly PlatformSpec[], manifestsOf: ManifestsOf): FileTree {
   return new Map(
     platforms.flatMap((platform) =>
       platform.environments.flatMap((environment) => {
-        const chart = new EnvironmentChart(new ManifestApp(), platform, environment);
         const folder = `${platform.name}/${environment.name}`;
-        return [...manifestFiles(chart)].map(([path, text]) => [`${folder}/${path}`, text] as const);
+        const files = componentFiles(manifestsOf(platform, environment));
+        return [...files].map(([path, text]) => [`${folder}/${path}`, text] as const);
       }),
     ),
   );
 }
 
-const documentFolders = (platforms: readonly PlatformSpec[], root: string): [string, FileTree][] =>
-  [...documents(platforms)].map(([kind, files]) => [join(root, kind), files]);
+const documentFolders = (
+  platforms: readonly PlatformSpec[],
+  root: string,
+  manifestsOf: ManifestsOf,
+): [string, FileTree][] => [...documents(platforms, manifestsOf)].map(([kind, files]) => [join(root, kind), files]);
 
 /** cdktf writes its output itself: into a folder beside the target, which then holds what is to be published. */
 function stageStacks(platforms: readonly PlatformSpec[], folder: string): string[] {

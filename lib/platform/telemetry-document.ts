@@ -1,6 +1,14 @@
 import type { Finding } from '../check';
 import { PrometheusRule } from '../kubernetes';
-import { type EnvironmentSpec, inspectRules, inspectTelemetry, type PlatformSpec, servedSeries } from '../model';
+import {
+  type EnvironmentSpec,
+  heartbeatOf,
+  inspectHeartbeat,
+  inspectRules,
+  inspectTelemetry,
+  type PlatformSpec,
+  servedSeries,
+} from '../model';
 import { alertmanagerYaml, alertRunbook, environmentDashboards, environmentRules, ruleFile } from '../telemetry';
 import type { FileTree } from './output/file-tree';
 
@@ -10,7 +18,7 @@ export function prometheusFiles(platform: PlatformSpec, environment: Environment
   if (telemetry === undefined) return new Map();
   return new Map([
     ['rules.yaml', ruleFile(environmentRules(platform.name, environment))],
-    ['alertmanager.yaml', alertmanagerYaml(telemetry.receivers)],
+    ['alertmanager.yaml', alertmanagerYaml(telemetry.receivers, heartbeatOf(platform.name, environment))],
   ]);
 }
 
@@ -19,8 +27,12 @@ export const grafanaFiles = (platform: PlatformSpec, environment: EnvironmentSpe
   environmentDashboards(platform.name, environment);
 
 /** What people do when an alert rings. */
-export function alertRunbooks(platform: PlatformSpec, environment: EnvironmentSpec): FileTree {
-  const text = alertRunbook(platform.name, environment);
+export function alertRunbooks(
+  platform: PlatformSpec,
+  environment: EnvironmentSpec,
+  further: Readonly<Record<string, string>> = {},
+): FileTree {
+  const text = alertRunbook(platform.name, environment, further);
   return text === undefined ? new Map() : new Map([['alerts.md', text]]);
 }
 
@@ -31,6 +43,7 @@ export function inspectTelemetryOf(path: string, platform: PlatformSpec, environ
   const groups = environmentRules(platform.name, environment);
   return [
     ...inspectTelemetry(path, environment),
+    ...inspectHeartbeat(path, environment),
     ...inspectRules(`${path}/Rules`, groups, servedSeries(telemetry)),
     ...PrometheusRule.inspect(`${path}/Rules`, { name: platform.name, groups }),
   ];

@@ -12,7 +12,11 @@ const WHO: Readonly<Record<'immediate' | '5m' | 'none', string>> = {
 const told = (text: string): string =>
   text.replace(/\{\{ \$labels\.(\w+) \}\}/g, '<$1>').replace(/\{\{ \$value[^}]*\}\}/g, '<value>');
 
-function chapter(definitions: readonly [AlertDefinition, ...AlertDefinition[]], grafana: string): string {
+function chapter(
+  definitions: readonly [AlertDefinition, ...AlertDefinition[]],
+  grafana: string,
+  further: string | undefined,
+): string {
   const [{ alert, severity, escalation, summary, dashboard, steps }] = definitions;
   const paging = WHO[escalation ?? (severity === 'critical' ? 'immediate' : 'none')];
   const conditions = definitions.flatMap(({ description, expr, for: lasting }) => [
@@ -35,11 +39,20 @@ function chapter(definitions: readonly [AlertDefinition, ...AlertDefinition[]], 
     '',
     ...steps.map((step, index) => `${index + 1}. ${step}`),
     '',
+    ...(further === undefined ? [] : [`Commands: [${further}](${further}).`, '']),
   ].join('\n');
 }
 
-/** What each alert of an environment means and what to do about it, by the anchors that alerts lead to. */
-export function alertRunbook(platform: string, environment: EnvironmentSpec): string | undefined {
+/**
+ * What each alert of an environment means and what to do about it, by the anchors that alerts lead to.
+ *
+ * @param further Sections of other runbooks that go on from here, by alert.
+ */
+export function alertRunbook(
+  platform: string,
+  environment: EnvironmentSpec,
+  further: Readonly<Record<string, string>> = {},
+): string | undefined {
   const { telemetry } = environment;
   if (telemetry === undefined) return undefined;
   const { grafana } = telemetryPlan(telemetry);
@@ -52,6 +65,6 @@ export function alertRunbook(platform: string, environment: EnvironmentSpec): st
   return [
     `# Alerts of ${platform}/${environment.name}`,
     '',
-    ...[...byName.values()].map((definitions) => chapter(definitions, grafana)),
+    ...[...byName.values()].map((definitions) => chapter(definitions, grafana, further[definitions[0].alert])),
   ].join('\n');
 }

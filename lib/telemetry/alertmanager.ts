@@ -1,19 +1,20 @@
 import { type HelmValues, yamlText } from '../config';
-import { RECEIVER_KEYS, RECEIVER_SECRET, type ReceiversSpec } from '../model';
+import { type HeartbeatTarget, RECEIVER_KEYS, RECEIVER_SECRET, type ReceiversSpec } from '../model';
 import { type AlertRoute, type AlertRouting, alertRouting, MESSAGES, matcherText, type ReceiverName } from './routing';
 
 /** Where the operator mounts Secrets that Alertmanager is given. */
 const SECRETS = '/etc/alertmanager/secrets';
 
-const route = ({ receiver, matchers, wait, repeat, goesOn }: AlertRoute) => ({
+const route = ({ receiver, matchers, wait, interval, repeat, goesOn }: AlertRoute) => ({
   receiver,
   matchers: matchers.map(matcherText),
   group_wait: wait,
+  ...(interval !== undefined && { group_interval: interval }),
   repeat_interval: repeat,
   continue: goesOn,
 });
 
-function receiver(name: ReceiverName, spec: ReceiversSpec) {
+function receiver(name: ReceiverName, spec: ReceiversSpec, heartbeat: HeartbeatTarget | undefined) {
   const { slackChannel, email, secretName = RECEIVER_SECRET } = spec;
   const file = (key: keyof typeof RECEIVER_KEYS): string => `${SECRETS}/${secretName}/${RECEIVER_KEYS[key]}`;
   switch (name) {
@@ -57,6 +58,21 @@ function receiver(name: ReceiverName, spec: ReceiversSpec) {
           },
         ],
       };
+    case 'heartbeat':
+      return {
+        name,
+        sns_configs: heartbeat
+          ? [
+              {
+                topic_arn: heartbeat.topicArn,
+                sigv4: { region: heartbeat.region },
+                send_resolved: false,
+                subject: 'heartbeat',
+                message: MESSAGES.title,
+              },
+            ]
+          : [],
+      };
     default: {
       const unknown: never = name;
       return unknown;
@@ -64,9 +80,13 @@ function receiver(name: ReceiverName, spec: ReceiversSpec) {
   }
 }
 
-/** Configuration of Alertmanager. Secrets are files that it reads; none stands here. */
-export function alertmanagerConfig(spec: ReceiversSpec): HelmValues {
-  const routing: AlertRouting = alertRouting(spec);
+/**
+ * Configuration of Alertmanager. Secrets are files that it reads; none stands here.
+ *
+ * @param heartbeat Where an alert that always holds goes; undefined where none does.
+ */
+export function alertmanagerConfig(spec: ReceiversSpec, heartbeat?: HeartbeatTarget): HelmValues {
+  const routing: AlertRouting = alertRouting(spec, heartbeat !== undefined);
   return {
     route: {
       receiver: routing.rest.receiver,
@@ -81,9 +101,10 @@ export function alertmanagerConfig(spec: ReceiversSpec): HelmValues {
       target_matchers: target.map(matcherText),
       equal,
     })),
-    receivers: routing.receivers.map((name) => receiver(name, spec)),
+    receivers: routing.receivers.map((name) => receiver(name, spec, heartbeat)),
   };
 }
 
 /** The same as a file. */
-export const alertmanagerYaml = (spec: ReceiversSpec): string => yamlText(alertmanagerConfig(spec));
+export const alertmanagerYaml = (spec: ReceiversSpec, heartbeat?: HeartbeatTarget): string =>
+  yamlText(alertmanagerConfig(spec, heartbeat));

@@ -1,4 +1,4 @@
-import type { ReceiversSpec } from '../model';
+import { HEARTBEAT_ALERT, type ReceiversSpec } from '../model';
 
 /** A condition on a label of an alert. `=~` takes a regular expression that is anchored at both ends. */
 export interface AlertMatcher {
@@ -17,6 +17,8 @@ export interface AlertRoute {
   readonly repeat: string;
   /** Whether later routes see the alert, too. */
   readonly goesOn: boolean;
+  /** Time between two messages about one group. @default - that of all routes */
+  readonly interval?: string;
 }
 
 /** While one alert holds, others say nothing new. */
@@ -28,7 +30,7 @@ export interface Inhibition {
 }
 
 /** Ways out of Alertmanager. */
-export const RECEIVER_NAMES = ['pager', 'chat', 'mail'] as const;
+export const RECEIVER_NAMES = ['pager', 'chat', 'mail', 'heartbeat'] as const;
 export type ReceiverName = (typeof RECEIVER_NAMES)[number];
 
 /** Everything about who hears what, but for secrets. */
@@ -87,13 +89,29 @@ const pages = (escalation: string, wait: string): AlertRoute => ({
   goesOn: true,
 });
 
+/** What always holds is said every minute, to whatever notices its silence, and to nobody else. */
+const HEARTBEAT: AlertRoute = {
+  receiver: 'heartbeat',
+  matchers: [is('alertname', HEARTBEAT_ALERT)],
+  wait: '0s',
+  interval: '1m',
+  repeat: '1m',
+  goesOn: false,
+};
+
 /** Routes by severity: PagerDuty for what escalates, Slack for what needs somebody today, mail for the rest. */
-export const alertRouting = ({ pagerDuty = 'off' }: ReceiversSpec): AlertRouting => ({
-  receivers: pagerDuty === 'on' ? RECEIVER_NAMES : ['chat', 'mail'],
+export const alertRouting = ({ pagerDuty = 'off' }: ReceiversSpec, beats = false): AlertRouting => ({
+  receivers: [
+    ...(pagerDuty === 'on' ? (['pager'] as const) : []),
+    'chat',
+    'mail',
+    ...(beats ? (['heartbeat'] as const) : []),
+  ],
   groupBy: ['alertname', 'namespace', 'service'],
   rest: { receiver: 'mail', wait: '5m', repeat: '24h' },
   interval: '5m',
   routes: [
+    ...(beats ? [HEARTBEAT] : []),
     ...(pagerDuty === 'on' ? [pages('immediate', '0s'), pages('5m', PATIENCE)] : []),
     { receiver: 'chat', matchers: [is('severity', 'critical')], wait: '0s', repeat: '1h', goesOn: true },
     { receiver: 'chat', matchers: [is('severity', 'warning')], wait: '30s', repeat: '4h', goesOn: false },

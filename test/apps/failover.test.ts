@@ -78,8 +78,8 @@ test('the core services may grow there as far as at home, on nodes that may, too
     'policy-governance',
   ]);
   for (const [name, ceiling] of standby) expect([name, ceiling]).toEqual([name, home.get(name)]);
-  const nodes = resources(stack('acgs-production-dr-cluster'), 'aws_eks_node_group').map(
-    (group) => group.scaling_config.max_size,
-  );
+  const nodes = resources(stack('acgs-production-dr-cluster'), 'aws_eks_node_group')
+    .filter(({ labels }) => labels['headroom.dev/node-group'] === 'general')
+    .map((group) => group.scaling_config.max_size);
   expect(nodes).toEqual([20]);
 });

@@ -1,5 +1,5 @@
 import { clusterServices } from '../../lib/kubernetes';
-import { type EnvironmentSpec, VELERO } from '../../lib/model';
+import { ALERTMANAGER_ACCOUNT, type EnvironmentSpec, METRICS_ACCOUNTS } from '../../lib/model';
 import { planControllers } from '../../lib/platform/plan/plan-controllers';
 import type { Manifest } from '../support/manifests';
 import { everyOutput, PLATFORMS, stacksOf } from '../support/platforms';
@@ -13,6 +13,7 @@ const places = PLATFORMS.flatMap((platform) =>
   platform.environments.map((environment) => ({
     name: `${platform.name}/${environment.name}`,
     platform: platform.name,
+    declared: platform,
     environment,
   })),
 );
@@ -36,7 +37,7 @@ function secretsIn(platform: string, { region }: EnvironmentSpec): string[] {
 
 const COMPONENT = 'app.kubernetes.io/component';
 
-describe.each(places)('$name', ({ name, platform, environment }) => {
+describe.each(places)('$name', ({ name, platform, declared, environment }) => {
   const objects = emitted.objects(name);
 
   test('every secret that a manifest follows is made exactly once, in its region', () => {
@@ -110,18 +111,48 @@ describe.each(places)('$name', ({ name, platform, environment }) => {
 
   test('a service account has an identity exactly if its controller needs one', () => {
     const associations = resources(stack(name, 'cluster'), 'aws_eks_pod_identity_association');
-    const controllers = clusterServices(planControllers(platform, environment)).flatMap(
+    const controllers = clusterServices(planControllers(declared, environment)).flatMap(
       ({ namespace, serviceAccount }) => (serviceAccount === undefined ? [] : [`${namespace}/${serviceAccount}`]),
     );
     // What makes the roles of a database reads its master, which nothing else in the cluster may.
     const makers = objects
       .filter(({ kind, metadata }) => kind === 'CronJob' && metadata.labels[COMPONENT] === 'database-roles')
       .map(({ metadata, spec }) => `${metadata.namespace}/${spec.jobTemplate.spec.template.spec.serviceAccountName}`);
-    // The identity of Velero waits for its chart, which is not among the controllers.
-    const awaited = environment.backups === undefined ? [] : [`${VELERO.namespace}/${VELERO.serviceAccount}`];
+    // Parts of one chart that each may do something of their own.
+    const parts = [
+      ...(environment.observability?.metrics.longTerm ? Object.values(METRICS_ACCOUNTS) : []),
+      ...(environment.telemetry?.heartbeat === 'on' ? [ALERTMANAGER_ACCOUNT] : []),
+    ].map(({ namespace, serviceAccount }) => `${namespace}/${serviceAccount}`);
     expect(associations.map(({ namespace, service_account }) => `${namespace}/${service_account}`).sort()).toEqual(
-      [...controllers, ...makers, ...awaited].sort(),
+      [...controllers, ...makers, ...parts].sort(),
     );
+  });
+
+  test('the parts that have an identity of their own run under just those accounts', () => {
+    const accounts = clusterServices(planControllers(declared, environment)).flatMap(({ name: chart, values }) => {
+      const at = (path: string): string[] => {
+        const found = path.split('/').reduce((inner: Manifest, key) => inner?.[key], values as Manifest);
+        return found === undefined ? [] : [found];
+      };
+      if (chart === 'kube-prometheus-stack') {
+        return ['prometheus', 'alertmanager'].flatMap((part) => at(`${part}/serviceAccount/name`));
+      }
+      return chart === 'thanos' ? ['storeGateway', 'compact'].flatMap((part) => at(`${part}/serviceAccount/name`)) : [];
+    });
+    const named = resources(stack(name, 'cluster'), 'aws_eks_pod_identity_association')
+      .filter(({ namespace }) => namespace === 'monitoring')
+      .map(({ service_account }) => service_account);
+    expect(accounts.sort()).toEqual(named.sort());
+  });
+
+  test('the bucket and the topic that pods are told of are made exactly once', () => {
+    const told = JSON.stringify(clusterServices(planControllers(declared, environment)).map(({ values }) => values));
+    const buckets = resources(stack(name, 'data'), 'aws_s3_bucket').map(({ bucket }) => bucket);
+    const topics = resources(stack(name, 'operations') ?? {}, 'aws_sns_topic').map((topic) => topic.name);
+    const bucket = [...told.matchAll(/"bucket":"([\w-]+-metrics-\d{12})"/g)].map(([, found]) => found);
+    const topic = [...told.matchAll(/"topic_arn":"arn:aws:sns:[\w-]+:\d{12}:([\w-]+)"/g)].map(([, found]) => found);
+    expect([...new Set(bucket)]).toEqual(buckets.filter((found) => /-metrics-\d{12}$/.test(found)));
+    expect(topic).toEqual(topics.filter((found) => found.endsWith('-heartbeat')));
   });
 
   test('External Secrets is denied the master of every database of the platform', () => {
@@ -145,7 +176,7 @@ describe.each(places)('$name', ({ name, platform, environment }) => {
         emitted.objects(`${name}/${layer}`),
       ]),
     );
-    const applications = clusterServices(planControllers(platform, environment));
+    const applications = clusterServices(planControllers(declared, environment));
     expect(unservedKinds(layers, applications)).toEqual([]);
     expect(contestedApis(layers, applications)).toEqual([]);
   });

@@ -40,7 +40,7 @@ describe('what runs where', () => {
 
   test.each(['acgs/staging', 'acgs/production'])('%s releases what users reach by canaries', (environment) => {
     expect(workloads(environment)).toEqual(
-      [...as('Deployment', [...INTERNAL, 'gateway']), ...as('Rollout', PUBLIC), ...CACHES].sort(),
+      [...as('Deployment', [...INTERNAL, 'gateway', 'main-pooler']), ...as('Rollout', PUBLIC), ...CACHES].sort(),
     );
   });
 
@@ -48,6 +48,7 @@ describe('what runs where', () => {
     expect(workloads('acgs/production-dr')).toEqual([
       'Deployment gateway',
       'Deployment integrity-service',
+      'Deployment main-pooler',
       'Deployment policy-governance',
       'Rollout auth-service',
       'Rollout constitutional-ai',
@@ -58,7 +59,7 @@ describe('what runs where', () => {
     '%s runs five agents and one vector database',
     (environment) => {
       expect(workloads(environment)).toEqual([
-        ...as('Deployment', [...AGENTS, 'gateway']),
+        ...as('Deployment', [...AGENTS, 'gateway', 'main-pooler']),
         'Rollout agent-core-rollout',
         'StatefulSet vector-db',
       ]);

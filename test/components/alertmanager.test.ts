@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parse, stringify } from 'yaml';
 import { PLATFORMS } from '../../apps';
-import type { ReceiversSpec } from '../../lib/model';
+import { heartbeatOf, type ReceiversSpec } from '../../lib/model';
 import { alertmanagerYaml, environmentRules, ruleFile } from '../../lib/telemetry';
 import { freePorts } from './support/nginx-loopback';
 
@@ -34,13 +34,19 @@ describeWithTool('amtool', () => {
   const environments = PLATFORMS.flatMap(({ name, environments }) =>
     environments.flatMap((environment) =>
       environment.telemetry
-        ? [{ name: `${name}-${environment.name}`, receivers: environment.telemetry.receivers }]
+        ? [
+            {
+              name: `${name}-${environment.name}`,
+              receivers: environment.telemetry.receivers,
+              heartbeat: heartbeatOf(name, environment),
+            },
+          ]
         : [],
     ),
   );
 
-  test.each(environments)('reads what Alertmanager of $name is told', ({ name, receivers }) => {
-    const path = file(`${name}.yaml`, alertmanagerYaml(receivers));
+  test.each(environments)('reads what Alertmanager of $name is told', ({ name, receivers, heartbeat }) => {
+    const path = file(`${name}.yaml`, alertmanagerYaml(receivers, heartbeat));
     const { status, stdout, stderr } = spawnSync('amtool', ['check-config', path], { encoding: 'utf8' });
     expect(stderr).toBe('');
     expect(stdout).toContain('SUCCESS');
@@ -70,6 +76,21 @@ describeWithTool('amtool', () => {
     { it: 'an alert of somebody else is mail, and not lost', labels: ['team=other'], to: 'mail' },
   ])('$it', ({ labels, to }) => {
     expect(routes(RECEIVERS, ...labels)).toBe(to);
+  });
+
+  const HEARTBEAT = { topicArn: 'arn:aws:sns:eu-west-1:111111111111:shop-heartbeat', region: 'eu-west-1' };
+  const beating = (...labels: readonly string[]): string => {
+    const path = file('beating.yaml', alertmanagerYaml(RECEIVERS, HEARTBEAT));
+    const { stdout } = spawnSync('amtool', ['config', 'routes', 'test', `--config.file=${path}`, ...labels], {
+      encoding: 'utf8',
+    });
+    return stdout.trim();
+  };
+
+  test('the heartbeat reaches its topic and nobody else, whatever else it carries', () => {
+    expect(beating('alertname=Watchdog', 'severity=info', 'escalation=none')).toBe('heartbeat');
+    expect(beating('alertname=Watchdog', ...CRITICAL)).toBe('heartbeat');
+    expect(beating('alertname=ServiceDown', ...CRITICAL)).toBe('pager,chat,mail');
   });
 
   test('where nobody is to be woken, nobody is', () => {

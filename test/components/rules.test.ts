@@ -4,11 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
 import { PLATFORMS } from '../../apps';
-import { isAlert, promqlNames, type Rule, type RuleGroup } from '../../lib/model';
+import { HEARTBEAT_ALERT, isAlert, promqlNames, type Rule, type RuleGroup } from '../../lib/model';
 import { environmentRules, ruleFile } from '../../lib/telemetry';
 import { type AlertRow, commonRows, type Names, poolRows, usageRows } from './support/alert-rows';
 import { ACGS_ROWS, ALFRED_ROWS } from './support/alert-rows-declared';
-import { REDIS_CLUSTER_ROWS, SINGLE_STORE_ROWS } from './support/alert-rows-stores';
+import { poolerPodRows, REDIS_CLUSTER_ROWS, SINGLE_STORE_ROWS } from './support/alert-rows-stores';
 
 const available = spawnSync('promtool', ['--version']).status === 0;
 const describeWith = available ? describe : describe.skip;
@@ -53,13 +53,13 @@ const ALFRED_COMMON: readonly AlertRow[] = [
 
 const ROWS: Readonly<Record<string, readonly AlertRow[]>> = {
   'acgs/development': [...ACGS_COMMON, ...REDIS_CLUSTER_ROWS],
-  'acgs/staging': [...ACGS_COMMON, ...REDIS_CLUSTER_ROWS],
-  'acgs/production': [...ACGS_COMMON, ...REDIS_CLUSTER_ROWS],
-  'acgs/production-dr': ACGS_COMMON,
+  'acgs/staging': [...ACGS_COMMON, ...REDIS_CLUSTER_ROWS, ...poolerPodRows('acgs')],
+  'acgs/production': [...ACGS_COMMON, ...REDIS_CLUSTER_ROWS, ...poolerPodRows('acgs')],
+  'acgs/production-dr': [...ACGS_COMMON, ...poolerPodRows('acgs')],
   'alfred/development': [...ALFRED_COMMON, ...SINGLE_STORE_ROWS],
-  'alfred/production': ALFRED_COMMON,
-  'alfred/production-us-east-1': ALFRED_COMMON,
-  'alfred/production-eu-central-1': ALFRED_COMMON,
+  'alfred/production': [...ALFRED_COMMON, ...poolerPodRows('alfred-platform')],
+  'alfred/production-us-east-1': [...ALFRED_COMMON, ...poolerPodRows('alfred-platform')],
+  'alfred/production-eu-central-1': [...ALFRED_COMMON, ...poolerPodRows('alfred-platform')],
 };
 
 const environments = PLATFORMS.flatMap((platform) =>
@@ -71,7 +71,9 @@ const environments = PLATFORMS.flatMap((platform) =>
 
 const alertsOf = (name: string): string[] => {
   const groups = environments.find((one) => one.name === name)?.groups ?? [];
-  return [...new Set(groups.flatMap(({ rules }) => rules.filter(isAlert).map(({ alert }) => alert)))].sort();
+  const alerts = groups.flatMap(({ rules }) => rules.filter(isAlert).map(({ alert }) => alert));
+  // what always holds has a test of its own
+  return [...new Set(alerts)].filter((alert) => alert !== HEARTBEAT_ALERT).sort();
 };
 
 const folder = mkdtempSync(join(tmpdir(), 'rules-'));
@@ -175,6 +177,50 @@ describeWith('Prometheus', () => {
     },
     120_000,
   );
+
+  test('the heartbeat rings at once, without any series, and goes on', () => {
+    const groups = environments.find(({ name }) => name === 'acgs/production')?.groups ?? [];
+    const rules = join(folder, 'heartbeat.rules.yaml');
+    writeFileSync(rules, ruleFile(needed(HEARTBEAT_ALERT, groups)));
+    const ringing = (time: string) => ({
+      expr: `ALERTS{alertname="Watchdog"}`,
+      eval_time: time,
+      exp_samples: [
+        {
+          labels:
+            'ALERTS{alertname="Watchdog",alertstate="firing",environment="production",escalation="none",platform="acgs",severity="info"}',
+          value: 1,
+        },
+      ],
+    });
+    const test = {
+      rule_files: [rules],
+      evaluation_interval: '15s',
+      tests: [{ interval: '15s', input_series: [], promql_expr_test: ['0s', '15s', '5m', '2h'].map(ringing) }],
+    };
+    const file = join(folder, 'heartbeat.test.yaml');
+    writeFileSync(file, stringify(test, { aliasDuplicateObjects: false }));
+    const { status, stdout, stderr } = spawnSync('promtool', ['test', 'rules', file], {
+      encoding: 'utf8',
+      timeout: 60_000,
+    });
+    expect(`${stdout}${stderr}`).toContain('SUCCESS');
+    expect(status).toBe(0);
+  });
+
+  test('an environment whose silence nobody would hear has no heartbeat', () => {
+    const beating = environments.filter(({ groups }) =>
+      groups.some(({ rules }) => rules.some((rule) => isAlert(rule) && rule.alert === HEARTBEAT_ALERT)),
+    );
+    expect(beating.map(({ name }) => name)).toEqual([
+      'acgs/staging',
+      'acgs/production',
+      'acgs/production-dr',
+      'alfred/production',
+      'alfred/production-us-east-1',
+      'alfred/production-eu-central-1',
+    ]);
+  });
 
   /** Requests a minute of one service, good and bad, from 15 s to 15 s. */
   const requests = (good: string, bad: string) =>

@@ -22,7 +22,11 @@ const props: RecoveryRunbookProps = {
   replica: 'acgs-production-dr-main',
   vaults: { own: 'acgs-production', copies: 'acgs-production-copies' },
   lockedCopies: { accountId: '444455556666', region: 'us-west-2', vault: 'acgs-locked' },
-  clusterBackups: { bucket: 'acgs-cluster-backups', copy: 'acgs-cluster-backups-us-east-1' },
+  clusterBackups: {
+    bucket: 'acgs-cluster-backups',
+    copy: 'acgs-cluster-backups-us-east-1',
+    schedule: 'production-daily',
+  },
   host: 'api.example.com',
   namespace: 'acgs',
   openGate: 'aws route53-recovery-cluster update-routing-control-state --routing-control-state On',
@@ -101,6 +105,28 @@ describe('recoveryRunbook', () => {
       'kubectl delete namespace acgs-drill',
     ]);
     expect(drill).toContain('--target-db-instance-identifier acgs-production-main-drill');
+  });
+
+  test('the drill restores the newest complete backup of this environment, and of it only what starts nothing', () => {
+    const drill = commands(section(text, 'Drill, each quarter'));
+    expect(drill).toContain('velero backup get --selector velero.io/schedule-name=production-daily --output json');
+    expect(drill).toContain('select(.status.phase == "Completed")');
+    expect(drill).toContain(
+      'velero restore create drill --from-backup "$BACKUP" --namespace-mappings acgs:acgs-drill --include-resources configmaps,serviceaccounts,networkpolicies.networking.k8s.io,poddisruptionbudgets.policy --wait',
+    );
+  });
+
+  test('objects that were deleted come back from before the moment, and nothing that stands is changed', () => {
+    const order = commands(section(text, 'Corruption or deletion'));
+    const [moment, newest, restored] = [
+      'MOMENT=',
+      '.status.startTimestamp < $moment',
+      'velero restore create --from-backup "$BACKUP" --include-namespaces acgs --existing-resource-policy none --wait',
+    ].map((line) => order.indexOf(line));
+    expect(moment).toBeGreaterThan(-1);
+    expect(newest).toBeGreaterThan(moment ?? 0);
+    expect(restored).toBeGreaterThan(newest ?? 0);
+    expect(order).toContain('--arg moment "$MOMENT"');
   });
 
   test('users are moved only after the replica is promoted', () => {

@@ -62,12 +62,12 @@ describe('the ledger', () => {
 
   test('changes its sums on purpose', () => {
     expect(summary(ROWS)).toEqual({
-      emitted: 182,
-      checked: 4,
+      emitted: 193,
+      checked: 2,
       documented: 3,
       'out-of-scope': 19,
-      later: 32,
-      'in part': 25,
+      later: 23,
+      'in part': 14,
     });
   });
 

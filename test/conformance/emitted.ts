@@ -37,6 +37,18 @@ export function emitted(platforms: readonly PlatformSpec[]): Locate {
   const stacks = new Map<string, Block>(everything.stacks.map((name) => [name, filled(everything.stack(name))]));
 
   const files = documents(platforms);
+  const known = new Map<string, Located>();
+  const fileAt = (place: Extract<Place, { readonly file: string }>): Located => {
+    const [kind = '', ...path] = place.file.split('/');
+    const at = [place.platform, place.environment, ...path].join('/');
+    const found = known.get(`${kind}/${at}`);
+    if (found) return found;
+    // what is of a whole platform is in no folder of an environment
+    const text = files.get(kind)?.get(at) ?? files.get(kind)?.get(path.join('/'));
+    const located = only(text === undefined ? [] : [taken(place.file, text)], place);
+    known.set(`${kind}/${at}`, located);
+    return located;
+  };
 
   return (place) => {
     if ('kind' in place) {
@@ -51,11 +63,7 @@ export function emitted(platforms: readonly PlatformSpec[]): Locate {
       const found = all.flatMap(({ kind, metadata }) => (kind === place.namesOf ? [metadata.name] : []));
       return { document: { names: found.sort() } };
     }
-    if ('file' in place) {
-      const [kind = '', ...path] = place.file.split('/');
-      const text = files.get(kind)?.get([place.platform, place.environment, ...path].join('/'));
-      return only(text === undefined ? [] : [taken(place.file, text)], place);
-    }
+    if ('file' in place) return fileAt(place);
     // a stack of the platform itself has no environment in its name
     const stack = stacks.get([place.platform, place.environment, place.layer].filter((part) => part !== '').join('-'));
     if (!('resource' in place)) return only(stack === undefined ? [] : [stack], place);

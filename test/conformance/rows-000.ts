@@ -363,8 +363,22 @@ export const ROWS: readonly Row[] = [
     id: 'S000-31',
     lines: '266-287',
     what: 'Cache warming of 4 constitutional validations across all instances',
-    status: 'later',
-    system: 'cache warming',
+    status: 'emitted',
+    deviations: ['S000-31, T-10'],
+    values: [
+      ...at(object('CronJob', 'cache-warming', '/spec'), {
+        '/schedule': '7 */8 * * *',
+        '/concurrencyPolicy': 'Forbid',
+      }),
+      ...at(object('CronJob', 'cache-warming', '/spec/jobTemplate/spec/template/spec/containers/name=compute/env'), {
+        '/name=WARM_NAMES/value': 'basic_safety_check transparency_check fairness_check accountability_check',
+        '/name=WARM_URL/value': 'http://constitutional-ai:8001/api/v1/constitutional/checks/{name}',
+      }),
+      ...at(object('CronJob', 'cache-warming', '/spec/jobTemplate/spec/template/spec/containers/name=store/env'), {
+        '/name=WARM_PREFIX/value': 'constitutional:cdd01ef066bc6cf2:',
+        '/name=WARM_TTL/value': '86400',
+      }),
+    ],
   },
   {
     id: 'S000-32',

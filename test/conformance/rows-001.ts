@@ -4,12 +4,13 @@ import { CORE, EVERY_SERVICE, MATRIX_SERVICES, RELEASED } from './services';
 
 const { alert: ring } = ruleSpots('acgs', 'production');
 
-const { all, container, document, file, hpa, object, resource, stack, workload } = places(
+const { all, container, document, file, hpa, object, resource, settings, stack, workload } = places(
   'acgs',
   'production',
   RELEASED,
 );
 const standby = places('acgs', 'production-dr', RELEASED);
+const staging = places('acgs', 'staging', RELEASED);
 /** Stacks of accounts: `acgs-account-production`. */
 const account = places('acgs', 'account');
 const gateway = file('gateway-config', 'nginx.conf', '/http/0/body');
@@ -624,7 +625,30 @@ export const ROWS: readonly Row[] = [
       ].flatMap((name) => at(hpa(name), { '/metrics/length': 1, ...perContainer('cpu', name, 70) })),
     ],
   },
-  { id: 'S001-41', lines: '255-258', what: 'Metrics stack', status: 'later', system: 'metrics store' },
+  {
+    id: 'S001-41',
+    lines: '255-258',
+    what: 'Metrics stack',
+    status: 'emitted',
+    values: [
+      ...at(application('kube-prometheus-stack'), {
+        '/helm/valuesObject/prometheus/prometheusSpec/retention': '30d',
+        '/helm/valuesObject/prometheus/prometheusSpec/storageSpec/volumeClaimTemplate/spec/resources/requests/storage':
+          '50Gi',
+        '/helm/valuesObject/prometheus/prometheusSpec/thanos/objectStorageConfig/secret/config/bucket':
+          'acgs-production-metrics-333333333333',
+      }),
+      ...at(application('thanos'), {
+        '/helm/valuesObject/storeGateway/enabled': true,
+        '/helm/valuesObject/compact/enabled': true,
+        '/helm/valuesObject/compact/extraArgs/0': '--retention.resolution-raw=365d',
+        '/helm/valuesObject/objstoreConfig/value/config/bucket': 'acgs-production-metrics-333333333333',
+      }),
+      ...at(resource('data', 'aws_s3_bucket', { '/bucket': 'acgs-production-metrics-333333333333' }), {
+        '/bucket': 'acgs-production-metrics-333333333333',
+      }),
+    ],
+  },
   {
     id: 'S001-42',
     lines: '260-263',
@@ -632,6 +656,13 @@ export const ROWS: readonly Row[] = [
     status: 'emitted',
     deviations: ['S001-42, C-26'],
     values: [
+      ...at(application('kube-prometheus-stack'), {
+        '/helm/valuesObject/grafana/enabled': true,
+        '/helm/valuesObject/grafana/fullnameOverride': 'monitoring-dashboard',
+        '/helm/valuesObject/grafana/service/port': 3000,
+        '/helm/valuesObject/grafana/admin/existingSecret': 'grafana-admin',
+      }),
+      ...at(file('acgs-scaling-overview', 'scaling-overview.json'), { '/uid': 'scaling-overview' }),
       ...at(document('grafana/scaling-overview.json'), {
         '/uid': 'scaling-overview',
       }),
@@ -649,8 +680,40 @@ export const ROWS: readonly Row[] = [
       }),
     ],
   },
-  { id: 'S001-43', lines: '265-268', what: 'Logging', status: 'later', system: 'logging' },
-  { id: 'S001-44', lines: '270-273', what: 'Tracing', status: 'later', system: 'tracing' },
+  {
+    id: 'S001-43',
+    lines: '265-268',
+    what: 'Logging',
+    status: 'emitted',
+    deviations: ['S001-43'],
+    values: [
+      ...at(application('fluent-bit'), {
+        '/helm/valuesObject/kind': 'DaemonSet',
+        '/helm/valuesObject/tolerations': [{ operator: 'Exists' }],
+      }),
+      ...at(object('Elasticsearch', 'logs', '/spec'), { '/nodeSets/0/count': 3, '/version': '9.4.3' }),
+      ...at(file('log-retention', 'policy.json'), { '/policy/phases/delete/min_age': '90d' }),
+      ...at(file('log-retention', 'template.json'), { '/template/settings/index.lifecycle.name': 'pod-logs' }),
+    ],
+  },
+  {
+    id: 'S001-44',
+    lines: '270-273',
+    what: 'Tracing',
+    status: 'emitted',
+    values: [
+      ...at(application('jaeger'), {
+        '/helm/valuesObject/esIndexCleaner/numberOfDays': 7,
+        '/helm/valuesObject/userconfig/receivers/otlp/protocols/grpc/endpoint': '0.0.0.0:4317',
+      }),
+      ...at(object('Telemetry', 'tracing', '/spec'), { '/tracing/0/randomSamplingPercentage': 1 }),
+      ...settings('auth-service', {
+        OTEL_TRACES_SAMPLER: 'parentbased_traceidratio',
+        OTEL_TRACES_SAMPLER_ARG: '0.01',
+        OTEL_EXPORTER_OTLP_ENDPOINT: 'http://jaeger.tracing.svc.cluster.local:4317',
+      }),
+    ],
+  },
   {
     id: 'S001-45',
     lines: '275-278',
@@ -662,7 +725,7 @@ export const ROWS: readonly Row[] = [
         '/receivers/name=pager/pagerduty_configs/length': 1,
         '/receivers/name=chat/slack_configs/length': 1,
         '/receivers/name=mail/email_configs/length': 1,
-        '/route/routes/0': {
+        '/route/routes/1': {
           receiver: 'pager',
           matchers: ['escalation="immediate"'],
           group_wait: '0s',
@@ -873,7 +936,9 @@ export const ROWS: readonly Row[] = [
       ...at(standby.file('gateway-config', 'nginx.conf', '/http/0/body/set_real_ip_from'), { '/length': 2 }),
       ...CORE.flatMap((name) => at(standby.workload(name), { '/metadata/namespace': 'acgs' })),
       ...at(standby.all('Rollout'), { '/names': ['auth-service', 'constitutional-ai'] }),
-      ...at(standby.all('Deployment'), { '/names': ['gateway', 'integrity-service', 'policy-governance'] }),
+      ...at(standby.all('Deployment'), {
+        '/names': ['gateway', 'integrity-service', 'main-pooler', 'policy-governance'],
+      }),
       ...at(standby.resource('data', 'aws_db_instance'), {
         '/replicate_source_db': 'arn:aws:rds:us-west-2:333333333333:db:acgs-production-main',
         '/instance_class': 'db.r5.xlarge',
@@ -928,7 +993,6 @@ export const ROWS: readonly Row[] = [
     lines: '365-368',
     what: 'Application data backup',
     status: 'emitted',
-    still: 'recovery',
     values: [
       // snapshots of volumes hold what changed since the one before
       ...at(backupPlan('acgs-production-volumes', '/rule/0'), {
@@ -941,6 +1005,25 @@ export const ROWS: readonly Row[] = [
       }),
       ...['acgs-production-velero-333333333333', 'acgs-production-velero-333333333333-us-east-1'].flatMap((bucket) =>
         at(resource('recovery', 'aws_s3_bucket', { '/bucket': bucket }), { '/lifecycle/prevent_destroy': true }),
+      ),
+      // what the cluster knows, and where the standby finds it
+      ...at(object('Schedule', 'production-daily', '/spec'), {
+        '/schedule': '0 0 * * *',
+        '/template/ttl': '2160h0m0s',
+        '/template/includedNamespaces': ['acgs'],
+        '/template/storageLocation': 'default',
+      }),
+      ...at(object('Application', 'velero', '/spec/source/helm/valuesObject/configuration/backupStorageLocation'), {
+        '/name=default/bucket': 'acgs-production-velero-333333333333',
+        '/name=default/accessMode': 'ReadWrite',
+      }),
+      ...at(
+        standby.object('Application', 'velero', '/spec/source/helm/valuesObject/configuration/backupStorageLocation'),
+        {
+          '/name=production/bucket': 'acgs-production-velero-333333333333-us-east-1',
+          '/name=production/config/region': 'us-east-1',
+          '/name=production/accessMode': 'ReadOnly',
+        },
       ),
     ],
   },
@@ -1132,12 +1215,18 @@ export const ROWS: readonly Row[] = [
     status: 'emitted',
     deviations: ['C-05, C-31'],
     values: [
-      ...MATRIX_SERVICES.flatMap((name) =>
-        at(workload(name), {
+      ...at(document('charts/acgs-platform/Chart.yaml'), { '/name': 'acgs-platform', '/apiVersion': 'v2' }),
+      ...MATRIX_SERVICES.flatMap((name) => [
+        ...at(workload(name), {
           '/metadata/labels/app.kubernetes.io~1name': name,
           '/metadata/labels/app.kubernetes.io~1part-of': 'acgs',
         }),
-      ),
+        ...at(document(`charts/acgs-platform/templates/${name}.yaml`), {
+          '/kinds/Deployment': 1,
+          '/kinds/HorizontalPodAutoscaler': 1,
+          '/kinds/PodDisruptionBudget': 1,
+        }),
+      ]),
     ],
   },
   {
@@ -1146,12 +1235,17 @@ export const ROWS: readonly Row[] = [
     what: 'Per-environment values',
     status: 'emitted',
     values: [
-      ...['production', 'staging', 'development'].flatMap((name) =>
-        at(places('acgs', name).resource('cluster', 'aws_eks_cluster'), {
+      ...(['production', 'staging', 'development'] as const).flatMap((name) => [
+        ...at(places('acgs', name).resource('cluster', 'aws_eks_cluster'), {
           '/name': `acgs-${name}`,
           '/tags/environment': name,
         }),
-      ),
+        ...at(document(`charts/acgs-platform/values/${name}.yaml`), { '/environment': name }),
+      ]),
+      ...at(document('charts/acgs-platform/values/production.yaml'), {
+        '/authService/replicas': { min: 3, max: 8 },
+        '/agentHitl/replicas': { min: 5, max: 15 },
+      }),
     ],
   },
   {
@@ -1260,7 +1354,6 @@ export const ROWS: readonly Row[] = [
     lines: '514',
     what: 'Right-size resource requests',
     status: 'emitted',
-    still: 'metrics store',
     deviations: ['S001-79'],
     values: [
       ...at(application('vertical-pod-autoscaler'), {
@@ -1379,6 +1472,15 @@ export const ROWS: readonly Row[] = [
         '/metadata/labels/pod-security.kubernetes.io~1audit': 'restricted',
         '/metadata/labels/pod-security.kubernetes.io~1warn': 'restricted',
       }),
+      // what no expression of one object can say, in staging
+      ...at(staging.object('Application', 'gatekeeper', '/spec/source/helm/valuesObject'), {
+        '/replicas': 3,
+        '/validatingWebhookFailurePolicy': 'Ignore',
+      }),
+      ...at(staging.object('UniqueAutoscalerTarget', 'acgs-autoscaler-target', '/spec'), {
+        '/enforcementAction': 'deny',
+        '/match/namespaces': ['acgs'],
+      }),
     ],
   },
   {
@@ -1417,8 +1519,6 @@ export const ROWS: readonly Row[] = [
     lines: '528',
     what: 'GitOps with ArgoCD',
     status: 'emitted',
-    still: 'GitOps',
-    deviations: ['S001-87'],
     values: [
       ...at(resource('gitops', 'helm_release'), {
         '/chart': 'argo-cd',
@@ -1432,13 +1532,19 @@ export const ROWS: readonly Row[] = [
           'aws-load-balancer-controller',
           'cert-manager',
           'cluster-autoscaler',
+          'eck-operator',
+          'eck-operator-crds',
           'external-secrets',
+          'fluent-bit',
           'istio-base',
           'istio-cni',
           'istiod',
+          'jaeger',
           'kube-prometheus-stack',
           'prometheus-adapter',
           'prometheus-operator-crds',
+          'thanos',
+          'velero',
           'vertical-pod-autoscaler',
         ],
       }),
@@ -1448,9 +1554,53 @@ export const ROWS: readonly Row[] = [
           '/syncPolicy/automated': { prune: true, selfHeal: true },
         }),
       ),
+      // the platform's own layers, each from Git and after the one before
+      ...['00-crds', '10-controllers', '20-policies', '30-workloads'].flatMap((layer, wave) =>
+        at(document(`gitops/applications/acgs-${layer}.yaml`), {
+          '/kind': 'Application',
+          '/metadata/annotations/argocd.argoproj.io~1sync-wave': `${wave}`,
+          '/spec/source/path': `dist/gitops/acgs/production/overlay/${layer}`,
+          '/spec/syncPolicy/automated': { prune: layer !== '00-crds', selfHeal: true },
+          '/spec/syncPolicy/retry/limit': -1,
+        }),
+      ),
+      ...at(document('gitops/applications/project-acgs-workloads.yaml', '/spec'), {
+        '/clusterResourceWhitelist': [],
+        '/destinations': [{ namespace: 'acgs', server: 'https://kubernetes.default.svc' }],
+      }),
+      ...at(document('gitops/overlay/30-workloads/kustomization.yaml'), {
+        '/resources': ['../../../../../kubernetes/acgs/production/30-workloads'],
+      }),
     ],
   },
-  { id: 'S001-88', lines: '529', what: 'Chaos engineering', status: 'later', system: 'chaos experiments' },
+  {
+    id: 'S001-88',
+    lines: '529',
+    what: 'Chaos engineering',
+    status: 'emitted',
+    values: [
+      ...at(staging.object('Application', 'chaos-mesh', '/spec/source/helm/valuesObject/controllerManager'), {
+        '/enableFilterNamespace': true,
+      }),
+      ...at(staging.object('Namespace', 'acgs'), { '/metadata/annotations/chaos-mesh.org~1inject': 'enabled' }),
+      ...at(staging.object('Schedule', 'lose-an-auth-pod', '/spec'), {
+        '/schedule': '0 10 * * 2,4',
+        '/concurrencyPolicy': 'Forbid',
+        '/type': 'PodChaos',
+        '/podChaos/action': 'pod-kill',
+        '/podChaos/mode': 'one',
+        '/podChaos/selector/namespaces': ['acgs'],
+      }),
+      ...at(staging.object('Schedule', 'cut-governance-off-from-core', '/spec'), {
+        '/type': 'NetworkChaos',
+        '/networkChaos/action': 'partition',
+        '/networkChaos/mode': 'one',
+        '/networkChaos/duration': '300s',
+      }),
+      // none in production
+      ...at(all('Schedule'), { '/names': ['production-daily'] }),
+    ],
+  },
   {
     id: 'S001-89',
     lines: '530',

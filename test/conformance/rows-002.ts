@@ -4,8 +4,12 @@ import { EVERY_SERVICE, RELEASED } from './services';
 
 const { alert: ring, recorded } = ruleSpots('acgs', 'production');
 
-const { container, file, hpa, loadTest, object, resource, settings } = places('acgs', 'production', RELEASED);
+const { container, document, file, hpa, loadTest, object, resource, settings } = places('acgs', 'production', RELEASED);
 /** On one machine. */
+/** How fast a container answers on a port of the machine. */
+const timed = (port: number): string =>
+  `curl --fail --silent --show-error --output /dev/null --write-out 'Total: %{time_total}s\\n' http://localhost:${port}/health`;
+
 const local = places('acgs', 'development');
 const standby = places('acgs', 'production-dr', RELEASED);
 const gateway = file('gateway-config', 'nginx.conf', '/http/0/body');
@@ -124,13 +128,16 @@ export const ROWS: readonly Row[] = [
     lines: '98-109',
     what: 'L2 Redis cache',
     status: 'emitted',
-    still: 'Redis client settings',
     deviations: ['C-13'],
     values: [
       ...EVERY_SERVICE.flatMap((name) =>
         settings(name, {
           REDIS_POOL_SIZE: '20',
           REDIS_MAX_CONNECTIONS: '50',
+          REDIS_SOCKET_KEEPALIVE: 'true',
+          REDIS_RETRY_ON_TIMEOUT: 'true',
+          REDIS_LATENCY_TARGET_MS: '2',
+          CACHE_KEY_PREFIX: 'constitutional:cdd01ef066bc6cf2:',
           CACHE_TTL_CONSTITUTIONAL_VALIDATION: '86400',
           CACHE_TTL_JWT_VALIDATION: '3600',
           CACHE_TTL_POLICY_DECISIONS: '1800',
@@ -166,8 +173,13 @@ export const ROWS: readonly Row[] = [
     lines: '154-170',
     what: 'Service start and health validation',
     status: 'emitted',
-    still: 'runbooks',
     values: [
+      ...at(local.document('runbooks/troubleshooting.md', '/on-one-machine/commands'), {
+        '/0': 'docker compose --project-directory dist/compose/acgs/development ps',
+        '/1': timed(32768),
+        '/2': timed(8016),
+        '/3': timed(8008),
+      }),
       ...at(local.composed('constitutional-ai'), {
         '/healthcheck/test': ['CMD', 'curl', '-f', 'http://localhost:8001/health'],
         '/ports': ['127.0.0.1:32768:8001'],
@@ -317,14 +329,61 @@ export const ROWS: readonly Row[] = [
       }),
     ],
   },
-  { id: 'S002-23', lines: '265-286', what: 'Emergency rollback', status: 'later', system: 'runbooks' },
+  {
+    id: 'S002-23',
+    lines: '265-286',
+    what: 'Emergency rollback',
+    status: 'emitted',
+    deviations: ['S002-23, T-23'],
+    values: [
+      ...at(document('runbooks/rollback.md', '/while-a-release-is-under-way/commands'), {
+        '/3': 'kubectl argo rollouts abort auth-service --namespace acgs',
+      }),
+      ...at(document('runbooks/rollback.md', '/what-goes-back-how/rows'), {
+        '/0=agent-hitl/1': 'Rollout agent-hitl',
+        '/0=integrity-service/1': 'Deployment integrity-service',
+      }),
+      ...at(document('runbooks/rollback.md', '/in-git/commands'), {
+        '/0': "git revert --no-edit '<commit of the release>'",
+        '/1': 'npm run synth',
+        '/5': 'docker compose --project-directory dist/compose/acgs/production up --detach --wait',
+      }),
+      ...at(document('runbooks/rollback.md', '/afterwards/commands'), {
+        '/1': "curl --fail --silent --show-error --write-out '%{time_total}\\n' https://acgs.example.com/auth-service/health",
+        '/2': 'k6 run dist/k6/acgs/production/validation.js',
+      }),
+    ],
+  },
   {
     id: 'S002-24',
     lines: '292-297',
     what: 'Constitutional compliance enforcement',
     status: 'emitted',
-    still: 'compliance gate',
-    values: [...EVERY_SERVICE.flatMap((name) => settings(name, { CONSTITUTIONAL_HASH: 'cdd01ef066bc6cf2' }))],
+    deviations: ['S002-24, C-09'],
+    values: [
+      ...EVERY_SERVICE.flatMap((name) => settings(name, { CONSTITUTIONAL_HASH: 'cdd01ef066bc6cf2' })),
+      ...at(gateway, {
+        '/map/words.1=$sent_header/words/0': '$http_x_constitutional_hash',
+        '/map/words.1=$sent_header/body/default/0/words': ['wrong'],
+        '/map/words.1=$sent_header/body/~0^cdd01ef066bc6cf2$/0/words': ['right'],
+        '/map/words.1=$is_refused/body/default/0/words': ['1'],
+        '/map/words.1=$is_refused/body/right/0/words': ['0'],
+        '/server/0/body/if/0/words': ['($is_refused)'],
+        '/server/0/body/if/0/body/return/0/words': ['403', 'X-Constitutional-Hash is missing or wrong\\n'],
+      }),
+      ...['auth-service', 'constitutional-ai', 'agent-hitl', 'policy-governance'].flatMap((name) =>
+        at(object('AuthorizationPolicy', name, '/spec/rules'), {
+          '/length': 2,
+          '/0/when': [{ key: 'request.headers[X-Constitutional-Hash]', values: ['cdd01ef066bc6cf2'] }],
+          '/1/when': undefined,
+          '/1/to/0/operation/paths': ['/health'],
+          '/1/to/0/operation/methods': ['GET', 'HEAD'],
+        }),
+      ),
+      ...at(document('runbooks/compliance.md', '/what-is-refused/rows'), {
+        '/0=gateway/1': 'every request from outside without `X-Constitutional-Hash: cdd01ef066bc6cf2`',
+      }),
+    ],
   },
   {
     id: 'S002-25',
@@ -358,7 +417,23 @@ export const ROWS: readonly Row[] = [
       }),
     ],
   },
-  { id: 'S002-27', lines: '330-341', what: 'Debug commands', status: 'later', system: 'runbooks' },
+  {
+    id: 'S002-27',
+    lines: '330-341',
+    what: 'Debug commands',
+    status: 'emitted',
+    deviations: ['S002-27, T-23'],
+    values: [
+      ...at(document('runbooks/troubleshooting.md', '/how-fast-a-service-answers/commands'), {
+        '/1': 'kubectl --namespace acgs port-forward "$POD" 8016:8016 & FORWARD=$!',
+        '/3': "curl --silent --output /dev/null --write-out 'Total: %{time_total}s\\n' http://localhost:8016/health",
+      }),
+      ...at(document('runbooks/troubleshooting.md', '/stores/commands'), {
+        '/0': `kubectl --namespace acgs exec cache-shard-0-0 --container redis -- sh -c 'REDISCLI_AUTH=$(cat "$REDIS_AUTH_FILE") redis-cli --tls --cacert "$REDIS_TLS_FOLDER/ca.crt" --cert "$REDIS_TLS_FOLDER/tls.crt" --key "$REDIS_TLS_FOLDER/tls.key" -h "$REDIS_IP" -p "$REDIS_PORT" INFO stats'`,
+        '/7': `kubectl --namespace acgs exec job/main-psql --container roles -- sh -c "$MASTER" psql --dbname postgres --command "SELECT pid, usename, state, wait_event_type, now() - query_start AS since, left(query, 80) AS query FROM pg_stat_activity WHERE datname = 'acgs' ORDER BY since DESC NULLS LAST LIMIT 20"`,
+      }),
+    ],
+  },
   {
     id: 'S002-28',
     lines: '347-355',

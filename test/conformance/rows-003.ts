@@ -10,6 +10,14 @@ const { all, composed, container, document, hpa, loadTest, object, resource, sta
 const alarm = (name: string) =>
   resource('operations', 'aws_cloudwatch_metric_alarm', { '/alarm_name': `alfred-production-${name}` });
 /** The same platform with one agent on plain EC2: apps/alfred/on-ec2.ts. */
+/** The least pods that an autoscaler keeps, set by hand. */
+const raised = (service: string, pods: number): string =>
+  `kubectl --namespace alfred-platform patch hpa/${service}-hpa --type merge --patch '{"spec":{"minReplicas":${pods}}}'`;
+
+/** A statement in the pod of the server. */
+const inPostgres = (statement: string): string =>
+  `kubectl --namespace alfred-platform exec postgres-0 --container postgres -- psql --username postgres --dbname postgres --command "${statement}"`;
+
 const onEc2 = places('alfred-on-ec2', 'production');
 const tracking = (name: string) =>
   onEc2.resource('instances', 'aws_autoscaling_policy', { '/name': name }, '/target_tracking_configuration');
@@ -665,7 +673,7 @@ export const ROWS: readonly Row[] = [
       }),
       ...at(all('Rollout'), { '/names': ['agent-core-rollout'] }),
       ...at(all('Deployment'), {
-        '/names': ['agent-financial', 'agent-legal', 'agent-rag', 'agent-social', 'gateway'],
+        '/names': ['agent-financial', 'agent-legal', 'agent-rag', 'agent-social', 'gateway', 'main-pooler'],
       }),
       ...at(container('agent-core', 'Rollout', 'agent-core-rollout'), {
         '/image': '555555555555.dkr.ecr.us-west-2.amazonaws.com/alfred/agent-core:2.0.0',
@@ -914,8 +922,13 @@ export const ROWS: readonly Row[] = [
     lines: '749',
     what: 'Metric + alert threshold: db_connections',
     status: 'emitted',
-    still: 'dashboards',
     values: [
+      ...at(document('grafana/data-stores.json'), {
+        '/panels/title=Connections of main-pooler to main/fieldConfig/defaults/thresholds/steps': [
+          { value: null, color: 'green' },
+          { value: 200, color: 'red' },
+        ],
+      }),
       ...at(alarm('main-connections'), {
         '/metric_name': 'DatabaseConnections',
         '/statistic': 'Maximum',
@@ -995,7 +1008,26 @@ export const ROWS: readonly Row[] = [
       }),
     ],
   },
-  { id: 'S003-47', lines: '767-769', what: 'Emergency horizontal scaling', status: 'later', system: 'runbooks' },
+  {
+    id: 'S003-47',
+    lines: '767-769',
+    what: 'Emergency horizontal scaling',
+    status: 'emitted',
+    deviations: ['S003-47, T-33'],
+    values: [
+      ...at(production.document('runbooks/traffic-spike.md', '/more-pods-at-once/commands'), {
+        '/0': raised('agent-core', 10),
+        '/1': raised('agent-rag', 8),
+      }),
+      ...at(production.document('runbooks/traffic-spike.md', '/how-many/rows'), {
+        '/0=agent-core': ['agent-core', 'agent-core-hpa', '2-10', '10', '8', '1 CPU, 2Gi'],
+        '/0=agent-rag': ['agent-rag', 'agent-rag-hpa', '2-8', '8', '6', '1 CPU, 2Gi'],
+      }),
+      ...at(production.document('runbooks/traffic-spike.md', '/fewer-requests/commands'), {
+        '/0': 'kubectl --namespace alfred-platform apply --filename dist/emergency/alfred/production/emergency-rate-limiting.yaml',
+      }),
+    ],
+  },
   {
     id: 'S003-48',
     lines: '771-772',
@@ -1008,11 +1040,39 @@ export const ROWS: readonly Row[] = [
     id: 'S003-49',
     lines: '778-780',
     what: 'Graceful downscale and drain',
-    status: 'checked',
-    checks: ['scaling-survives-a-drain', 'disruption-budget-lets-a-pod-go'],
-    still: 'runbooks',
+    status: 'emitted',
+    deviations: ['S003-49, T-33'],
+    values: [
+      ...at(production.document('runbooks/maintenance.md', '/fewer-pods/commands'), {
+        '/0': raised('agent-core', 1),
+        '/2': raised('agent-core', 2),
+      }),
+      ...at(production.document('runbooks/maintenance.md', '/a-node/commands'), {
+        '/4': 'kubectl drain "$NODE" --ignore-daemonsets --delete-emptydir-data --timeout=30m',
+        '/6': 'kubectl uncordon "$NODE"',
+      }),
+      ...at(production.object('PodDisruptionBudget', 'agent-core'), { '/spec/maxUnavailable': 1 }),
+    ],
   },
-  { id: 'S003-50', lines: '782-783', what: 'DB connection draining', status: 'later', system: 'runbooks' },
+  {
+    id: 'S003-50',
+    lines: '782-783',
+    what: 'DB connection draining',
+    status: 'emitted',
+    deviations: ['S003-50, C-36'],
+    values: [
+      ...at(development.document('runbooks/maintenance.md', '/connections-to-main/commands'), {
+        '/1': inPostgres('ALTER DATABASE alfred WITH ALLOW_CONNECTIONS false'),
+        '/2': inPostgres(
+          "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = 'alfred' AND pid <> pg_backend_pid() AND state = 'idle'",
+        ),
+        '/4': inPostgres(
+          "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = 'alfred' AND pid <> pg_backend_pid()",
+        ),
+        '/5': inPostgres('ALTER DATABASE alfred WITH ALLOW_CONNECTIONS true'),
+      }),
+    ],
+  },
   {
     id: 'S003-51',
     lines: '791-813',
@@ -1073,23 +1133,56 @@ export const ROWS: readonly Row[] = [
     id: 'S003-53',
     lines: '856-865',
     what: 'Six scaling issues and resolutions',
-    status: 'checked',
-    checks: [
-      'scaling-stabilization-is-in-range',
-      'scaling-has-room-to-move',
-      'pod-fits-a-node',
-      'postgres-connections-fit-memory',
-      'service-start-is-bounded',
+    status: 'emitted',
+    values: [
+      ...at(production.file('main-pooler-config', 'pgbouncer.ini'), {
+        '/alfred':
+          'host=@SERVER_HOST@ port=@SERVER_PORT@ dbname=alfred pool_size=20 min_pool_size=10 max_db_connections=100',
+        '/pool_mode': 'transaction',
+      }),
+      ...at(production.document('runbooks/troubleshooting.md', '/pods-that-come-and-go'), {
+        '/rows/0=agent-core': ['agent-core', 'CPU 75%, memory 80%', '1m', '5m', '2-10'],
+        '/commands/0':
+          'kubectl --namespace alfred-platform get events --field-selector reason=SuccessfulRescale --sort-by .lastTimestamp',
+      }),
+      ...at(production.document('runbooks/traffic-spike.md', '/more-pods-at-once/commands'), {
+        '/2': 'kubectl --namespace alfred-platform get hpa/agent-core-hpa',
+      }),
+      ...at(production.document('runbooks/troubleshooting.md', '/pods-that-wait/rows'), {
+        '/0=agents': ['agents', 'm5.2xlarge', '2', '10'],
+      }),
+      ...at(production.document('runbooks/troubleshooting.md', '/why-they-wait/commands'), {
+        '/1': 'kubectl --namespace alfred-platform get events --field-selector reason=FailedScheduling --sort-by .lastTimestamp',
+        '/2': 'kubectl get nodes --selector headroom.dev/node-group=agents',
+      }),
+      ...at(production.document('runbooks/troubleshooting.md', '/connections-that-run-out/rows'), {
+        '/1=agent-core': ['main', 'agent-core', '16', '32', '160', '1000'],
+      }),
+      ...at(production.document('runbooks/troubleshooting.md', '/memory-that-grows/rows'), {
+        '/0=agent-core': ['agent-core', '2Gi', '4Gi'],
+      }),
+      ...at(production.document('runbooks/troubleshooting.md', '/first-requests-that-are-slow'), {
+        '/steps/1':
+          'Fill caches before users come: keys that everybody asks for, after a release and after a cache was lost.',
+      }),
     ],
-    still: 'runbooks',
   },
   {
     id: 'S003-54',
     lines: '867-906',
     what: 'Operational commands',
     status: 'emitted',
-    still: 'runbooks',
     values: [
+      ...at(production.document('runbooks/troubleshooting.md', '/first-looks/commands'), {
+        '/1': 'kubectl --namespace alfred-platform get hpa',
+        '/2': 'kubectl --namespace alfred-platform describe hpa/agent-core-hpa',
+        '/7': 'kubectl get --raw /apis/metrics.k8s.io/v1beta1/namespaces/alfred-platform/pods | jq .',
+        '/8': 'kubectl --namespace alfred-platform get rollouts.argoproj.io/agent-core-rollout',
+        '/13': 'kubectl top nodes',
+        '/14': 'kubectl --namespace alfred-platform top pods --containers',
+        '/15': 'kubectl --namespace alfred-platform describe resourcequota/quota',
+        '/16': 'kubectl --namespace alfred-platform get events --sort-by .lastTimestamp',
+      }),
       ...at(object('ResourceQuota', 'quota'), { '/metadata/namespace': 'alfred-platform' }),
       ...at(resource('cluster', 'aws_eks_addon', { '/addon_name': 'metrics-server' }), {
         '/addon_name': 'metrics-server',

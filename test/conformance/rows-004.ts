@@ -4,7 +4,7 @@ import { EVERY_SERVICE, RELEASED } from './services';
 
 const { alert: ring, recorded } = ruleSpots('acgs', 'production');
 
-const { document, file, loadTest, resource, settings } = places('acgs', 'production', RELEASED);
+const { document, file, loadTest, object, resource, settings } = places('acgs', 'production', RELEASED);
 
 export const ROWS: readonly Row[] = [
   { id: 'S004-01', lines: '5-19', what: 'Current state', status: 'later', system: 'simulator' },
@@ -37,9 +37,17 @@ export const ROWS: readonly Row[] = [
     lines: '59-62',
     what: 'Pre-warmed connections',
     status: 'emitted',
-    still: 'connection pooling',
-    deviations: ['S004-04, T-35', 'S003-53, S004-04'],
+    deviations: ['S004-04, T-35'],
     values: [
+      ...at(file('main-pooler-config', 'pgbouncer.ini'), {
+        '/acgs':
+          'host=@SERVER_HOST@ port=@SERVER_PORT@ dbname=acgs pool_size=20 min_pool_size=10 max_db_connections=200',
+        '/pool_mode': 'transaction',
+        '/server_check_delay': '30',
+        '/server_tls_sslmode': 'verify-full',
+        '/client_tls_sslmode': 'require',
+      }),
+      ...at(object('Deployment', 'main-pooler', '/spec'), { '/replicas': 2 }),
       ...['development', 'production'].flatMap((name) =>
         at(places('acgs', name).document('compose/pgbouncer/pgbouncer.ini'), {
           '/acgs': 'host=postgres port=5432 dbname=acgs pool_size=10 min_pool_size=10 max_db_connections=100',

@@ -1,4 +1,5 @@
 import { parse } from 'yaml';
+import { anchorOf, shellBlocks } from '../support/runbooks';
 
 /** Directive of nginx: its words, those of them that set something, and the block behind it. */
 export interface Directive {
@@ -62,12 +63,38 @@ function k6Script(text: string): { readonly options: unknown; readonly text: str
   return { options: new Function(`return ${options}`)(), text };
 }
 
+/** What a runbook has people do and run, and the rows of its tables, below the anchor of each section. */
+function markdown(
+  text: string,
+): Record<string, { readonly commands: string[]; readonly rows: string[][]; readonly steps: string[] }> {
+  const sections = text.split(/^## /m).slice(1);
+  return Object.fromEntries(
+    sections.map((section) => {
+      const [heading = ''] = section.split('\n', 1);
+      const commands = shellBlocks(section).flatMap((block) => block.replaceAll(/ \\\n\s*/g, ' ').split('\n'));
+      const rows = [...section.matchAll(/^\| (.*) \|$/gm)].map(([, cells = '']) => cells.split(' | '));
+      const steps = [...section.matchAll(/^\d+\. (.*)$/gm)].map(([, step = '']) => step);
+      return [anchorOf(heading), { commands, rows: rows.slice(1), steps }];
+    }),
+  );
+}
+
+/** How often a template of a chart has each kind, and which values it reads. */
+function helmTemplate(text: string): { readonly kinds: Record<string, number>; readonly values: Record<string, true> } {
+  const kinds: Record<string, number> = {};
+  for (const [, kind = ''] of text.matchAll(/^kind: (\w+)$/gm)) kinds[kind] = (kinds[kind] ?? 0) + 1;
+  const values = [...text.matchAll(/\.Values\.([\w.]+)/g)].map(([, path = '']) => [path, true] as const);
+  return { kinds, values: Object.fromEntries(values) };
+}
+
 const READERS: readonly (readonly [file: RegExp, read: (text: string) => unknown])[] = [
   [/nginx\.conf$/, nginxTree],
   [/(redis|postgresql)\.conf$/, settingLines],
   [/pgbouncer\.ini$/, settingLines],
   [/^k6\/.*\.js$/, k6Script],
+  [/^charts\/.*\/templates\/.*\.yaml$/, helmTemplate],
   [/\.(ya?ml|json)$/, parse],
+  [/^runbooks\/.*\.md$/, markdown],
 ];
 
 /** A text file as the program that reads it takes it apart; other files stay text. */

@@ -3,8 +3,12 @@ import {
   AdmissionPolicies,
   type AdmissionPoliciesProps,
   ArgoApplication,
+  BackupSchedule,
+  type BackupScheduleProps,
   BlueGreenRollout,
   CanaryRollout,
+  ChaosExperiment,
+  type ChaosExperimentProps,
   ClusterServices,
   type ClusterServicesLayerProps,
   DatabaseMigration,
@@ -17,10 +21,18 @@ import {
   type DisruptionBudgetProps,
   ExternalSecret,
   type ExternalSecretProps,
+  GitApplication,
+  type GitApplicationProps,
   HorizontalPodAutoscaler,
   type HorizontalPodAutoscalerProps,
+  LogRetention,
+  type LogRetentionProps,
+  LogStore,
+  type LogStoreProps,
   MeshAccess,
   type MeshAccessProps,
+  MeshTracing,
+  type MeshTracingProps,
   MetricAdapterRules,
   type MetricAdapterRulesProps,
   NetworkPolicy,
@@ -32,6 +44,8 @@ import {
   PostgresServer,
   PriorityClasses,
   type PriorityClassesProps,
+  PrivateCa,
+  type PrivateCaProps,
   PrometheusRule,
   type PrometheusRuleProps,
   RedisCluster,
@@ -44,6 +58,10 @@ import {
   type ServiceRoutesProps,
   StorageClass,
   type StorageClassProps,
+  UniqueConstraint,
+  type UniqueConstraintProps,
+  UniqueTemplates,
+  type UniqueTemplatesProps,
   VectorDatabase,
   VerticalPodAutoscaler,
   type VerticalPodAutoscalerProps,
@@ -58,7 +76,7 @@ import type { RedisServerProps } from '../../lib/kubernetes/stores/redis-server-
 import type { VectorDatabaseProps } from '../../lib/kubernetes/stores/vector-database-plan';
 import type { MeshRetrySpec, UpstreamSpec } from '../../lib/model';
 import type { OutlierSpec } from '../../lib/model/mesh/traffic';
-import { Memory, Percent } from '../../lib/units';
+import { Cpu, Duration, Memory, Percent } from '../../lib/units';
 import { manifests } from '../support/manifests';
 
 /** Every optional property of `P`, so that the compiler asks for the ones that are added. */
@@ -77,6 +95,7 @@ const secret: Nothing<ExternalSecretProps> = {
   namespace: undefined,
   from: undefined,
   keys: undefined,
+  content: undefined,
   refreshEvery: undefined,
   labels: undefined,
 };
@@ -110,6 +129,7 @@ const namespace: Nothing<PlatformNamespaceProps> = {
   quota: undefined,
   containerDefaults: undefined,
   labels: undefined,
+  annotations: undefined,
 };
 const classes: Nothing<PriorityClassesProps> = { classes: undefined, globalDefault: undefined };
 const store: Nothing<SecretStoreProps> = { namespace: undefined, namespaces: undefined, labels: undefined };
@@ -199,6 +219,7 @@ const nginx: Nothing<NginxProxyProps> = {
   limits: undefined,
   trustedProxies: undefined,
   addressHeader: undefined,
+  requiredHeader: undefined,
   headers: undefined,
   maxBody: undefined,
   clientKeepalive: undefined,
@@ -347,6 +368,10 @@ const services: Nothing<ClusterServicesLayerProps> = {
   project: undefined,
   asOf: undefined,
   chartVersions: undefined,
+  observability: undefined,
+  velero: undefined,
+  chaos: undefined,
+  constraints: undefined,
 };
 const destination: Nothing<DestinationRuleProps> = {
   balancing: undefined,
@@ -361,6 +386,27 @@ const outliers: Nothing<OutlierSpec> = {
   atMost: undefined,
 };
 
+const backupSchedule: Nothing<BackupScheduleProps> = {
+  at: undefined,
+  retention: undefined,
+  location: undefined,
+  labels: undefined,
+  partOf: undefined,
+};
+const chaosExperiment: Nothing<ChaosExperimentProps> = { labels: undefined, partOf: undefined };
+const gitApplication: Nothing<GitApplicationProps> = {
+  namespace: undefined,
+  wave: undefined,
+  prune: undefined,
+  ignoreDifferences: undefined,
+};
+const uniqueTemplates: Nothing<UniqueTemplatesProps> = { labels: undefined, partOf: undefined };
+const uniqueConstraint: Nothing<UniqueConstraintProps> = { mode: undefined, labels: undefined, partOf: undefined };
+const logStore: Nothing<LogStoreProps> = { placement: undefined, priorityClass: undefined, partOf: undefined };
+const logRetention: Nothing<LogRetentionProps> = { partOf: undefined };
+const meshTracing: Nothing<MeshTracingProps> = { partOf: undefined };
+const privateCa: Nothing<PrivateCaProps> = { clusterNamespace: undefined };
+
 /** As callers see it whose compiler lets `undefined` through. */
 const loose = <P>(nothing: object): P => nothing as unknown as P;
 
@@ -374,6 +420,50 @@ interface Row {
 }
 
 const rows: readonly Row[] = [
+  {
+    it: 'LogStore',
+    nothing: logStore,
+    build: (chart, none) =>
+      new LogStore(chart, 'A', {
+        name: 'a',
+        namespace: 'logging',
+        version: '9.4.3',
+        members: 3,
+        storage: Memory.gib(10),
+        storageClass: 'gp3',
+        cpu: Cpu.millis(250),
+        memory: Memory.gib(2),
+        userSecrets: ['user'],
+        roles: 'a: {}\n',
+        tlsSecret: 'a-tls',
+        clients: [],
+        ...none,
+      }),
+  },
+  {
+    it: 'LogRetention',
+    nothing: logRetention,
+    build: (chart, none) =>
+      new LogRetention(chart, 'A', {
+        name: 'a',
+        namespace: 'logging',
+        url: 'https://a:9200',
+        store: { pods: { app: 'a' }, port: 9200 },
+        stream: 'a',
+        retention: Duration.days(7),
+        copies: 1,
+        userSecret: 'user',
+        authoritySecret: 'a-tls',
+        image: 'shop/curl:1',
+        ...none,
+      }),
+  },
+  {
+    it: 'MeshTracing',
+    nothing: meshTracing,
+    build: (chart, none) => new MeshTracing(chart, 'A', { name: 'a', provider: 'b', sampling: Percent.of(1), ...none }),
+  },
+  { it: 'PrivateCa', nothing: privateCa, build: (chart, none) => new PrivateCa(chart, 'A', { name: 'a', ...none }) },
   {
     it: 'DisruptionBudget',
     nothing: budget,
@@ -605,6 +695,8 @@ const rows: readonly Row[] = [
       every: undefined,
       image: undefined,
       awsImage: undefined,
+      secondLogins: undefined,
+      versions: undefined,
       priorityClass: undefined,
       placement: undefined,
     } satisfies Nothing<DatabaseRolesProps>,
@@ -636,6 +728,61 @@ const rows: readonly Row[] = [
     nothing: meshAccess,
     build: (chart, none) =>
       new MeshAccess(chart, 'A', { namespace: 'shop', servers: [], ...loose<Partial<MeshAccessProps>>(none) }),
+  },
+  {
+    it: 'BackupSchedule',
+    nothing: backupSchedule,
+    build: (chart, none) =>
+      new BackupSchedule(chart, 'A', { name: 'a', namespaces: ['a'], ...loose<Partial<BackupScheduleProps>>(none) }),
+  },
+  {
+    it: 'ChaosExperiment',
+    nothing: chaosExperiment,
+    build: (chart, none) =>
+      new ChaosExperiment(chart, 'A', {
+        namespace: 'shop',
+        experiment: {
+          name: 'a',
+          action: 'pod-kill',
+          service: 'a',
+          hypothesis: 'Nobody notices',
+          days: ['monday'],
+          at: '10:00',
+          ...loose<object>({ share: undefined }),
+        },
+        ...loose<Partial<ChaosExperimentProps>>(none),
+      }),
+  },
+  {
+    it: 'GitApplication',
+    nothing: gitApplication,
+    build: (chart, none) =>
+      new GitApplication(chart, 'A', {
+        name: 'a',
+        project: 'a',
+        repository: 'https://git.example.com/a',
+        revision: 'main',
+        path: 'a',
+        destination: 'a',
+        ...loose<Partial<GitApplicationProps>>(none),
+      }),
+  },
+  {
+    it: 'UniqueTemplates',
+    nothing: uniqueTemplates,
+    build: (chart, none) =>
+      new UniqueTemplates(chart, 'A', { unique: ['ingress-host'], ...loose<Partial<UniqueTemplatesProps>>(none) }),
+  },
+  {
+    it: 'UniqueConstraint',
+    nothing: uniqueConstraint,
+    build: (chart, none) =>
+      new UniqueConstraint(chart, 'A', {
+        name: 'a',
+        claim: 'ingress-host',
+        namespace: 'shop',
+        ...loose<Partial<UniqueConstraintProps>>(none),
+      }),
   },
 ];
 

@@ -10,8 +10,11 @@ import { contents } from '../support/output';
 import { ACCOUNT_SLIPS, IMAGE_ROWS } from './accounts';
 import { BACKUP_ROWS } from './backups';
 import { CAPACITY_ROWS } from './capacity';
+import { DAILY_ROWS } from './daily';
+import { DELIVERY_ROWS } from './delivery';
 import { DNS_SLIPS, EDGE_ROWS } from './edge';
 import { LOCAL_ROWS } from './local';
+import { OBSERVABILITY_ROWS } from './observability';
 import { OPERATIONS_ROWS } from './operations';
 import { CLUSTER_ROWS, ENVIRONMENT_ROWS, NETWORK_ROWS } from './places';
 import { GATEWAY_ROWS, RELEASE_ROWS, STANDBY_ROWS } from './relations';
@@ -37,6 +40,9 @@ const TABLES: readonly [of: string, rows: readonly Misuse[]][] = [
   ['images', IMAGE_ROWS],
   ['local', LOCAL_ROWS],
   ['capacity', CAPACITY_ROWS],
+  ['delivery', DELIVERY_ROWS],
+  ['observability', OBSERVABILITY_ROWS],
+  ['daily', DAILY_ROWS],
 ];
 
 /** Every slip with the environments that have it, under names and addresses of their own. */

@@ -105,6 +105,14 @@ describe('synthesize', () => {
         { name: 'shop-north', environments: [environment({ name: 'east' })] },
       ],
     ],
+    [
+      'platforms-have-charts-of-their-own',
+      ['shop', 'mall'].map((name) => ({
+        ...shop(),
+        name,
+        chart: { name: 'shop-platform', description: 'A shop', version: '1.0.0' },
+      })),
+    ],
   ] satisfies [string, PlatformSpec[]][])('%s fails and leaves the last good output (row %#)', (check, platforms) => {
     synthesize([shop()], targets());
     const good = contents(folder);

@@ -28,7 +28,12 @@ const REVIEWED: readonly string[] = [
   'autoscaling/v2 HorizontalPodAutoscaler',
   'autoscaling.k8s.io/v1 VerticalPodAutoscaler',
   'cert-manager.io/v1 Certificate',
+  'cert-manager.io/v1 ClusterIssuer',
   'cert-manager.io/v1 Issuer',
+  'chaos-mesh.org/v1alpha1 Schedule',
+  'constraints.gatekeeper.sh/v1beta1 UniqueAutoscalerTarget',
+  'constraints.gatekeeper.sh/v1beta1 UniqueIngressHost',
+  'elasticsearch.k8s.elastic.co/v1 Elasticsearch',
   'elbv2.k8s.aws/v1beta1 TargetGroupBinding',
   'external-secrets.io/v1 ClusterSecretStore',
   'external-secrets.io/v1 ExternalSecret',
@@ -39,6 +44,10 @@ const REVIEWED: readonly string[] = [
   'networking.istio.io/v1 VirtualService',
   'security.istio.io/v1 AuthorizationPolicy',
   'security.istio.io/v1 PeerAuthentication',
+  'syncset.gatekeeper.sh/v1alpha1 SyncSet',
+  'telemetry.istio.io/v1 Telemetry',
+  'templates.gatekeeper.sh/v1 ConstraintTemplate',
+  'velero.io/v1 Schedule',
 ];
 
 /** Kinds of which there is no type anywhere, and none is needed: tools read them, no API server does. */

@@ -7,6 +7,14 @@ import type {
 } from 'kubernetes-types/autoscaling/v2';
 import type { ObjectMeta } from 'kubernetes-types/meta/v1';
 
+export type {
+  ConstraintTemplate,
+  Schedule,
+  SyncSet,
+  UniqueAutoscalerTarget,
+  UniqueIngressHost,
+} from './reviewed-delivery-kinds';
+export type { ClusterIssuer, Elasticsearch, Telemetry } from './reviewed-observability-kinds';
 export type { AnalysisTemplate, Rollout, VirtualService } from './reviewed-rollout-kinds';
 
 /** Kinds without published types, and fields newer than those: only what we emit, read against each kind's reference. */
@@ -77,6 +85,7 @@ export type ExternalSecret = Custom<
       readonly name: string;
       readonly creationPolicy: 'Owner' | 'Orphan' | 'Merge' | 'None';
       readonly deletionPolicy: 'Delete' | 'Merge' | 'Retain';
+      readonly template?: { readonly engineVersion: 'v2'; readonly data: Readonly<Record<string, string>> };
     };
     readonly data?: readonly {
       readonly secretKey: string;
@@ -159,22 +168,25 @@ export type Application = Custom<
   'Application',
   {
     readonly project: string;
-    readonly source: {
-      readonly repoURL: string;
-      readonly chart: string;
-      readonly targetRevision: string;
-      readonly helm: {
-        readonly releaseName: string;
-        readonly valuesObject?: object;
-        readonly skipCrds?: boolean;
-      };
-    };
+    readonly source:
+      | { readonly repoURL: string; readonly path: string; readonly targetRevision: string }
+      | {
+          readonly repoURL: string;
+          readonly chart: string;
+          readonly targetRevision: string;
+          readonly helm: {
+            readonly releaseName: string;
+            readonly valuesObject?: object;
+            readonly skipCrds?: boolean;
+          };
+        };
     readonly destination: { readonly server: string; readonly namespace: string };
     readonly syncPolicy: {
       readonly automated: { readonly prune: boolean; readonly selfHeal: boolean };
       readonly syncOptions: readonly string[];
       readonly retry: {
         readonly limit: number;
+        readonly refresh?: boolean;
         readonly backoff: { readonly duration: string; readonly factor: number; readonly maxDuration: string };
       };
     };
@@ -229,7 +241,14 @@ export type AuthorizationPolicy = Custom<
       readonly from?: readonly {
         readonly source: { readonly principals?: readonly string[]; readonly ipBlocks?: readonly string[] };
       }[];
-      readonly to?: readonly { readonly operation: { readonly ports?: readonly string[] } }[];
+      readonly to?: readonly {
+        readonly operation: {
+          readonly ports?: readonly string[];
+          readonly methods?: readonly string[];
+          readonly paths?: readonly string[];
+        };
+      }[];
+      readonly when?: readonly { readonly key: string; readonly values: readonly string[] }[];
     }[];
   }
 >;

@@ -36,6 +36,19 @@ describe('unservedKinds', () => {
     ]);
   });
 
+  test('knows kinds that a template of an earlier layer makes, and only those', () => {
+    const guarded = clusterServices({ clusterName: 'shop', region: 'eu-west-1', constraints: true });
+    const template = {
+      ...object('templates.gatekeeper.sh/v1', 'ConstraintTemplate'),
+      spec: { crd: { spec: { names: { kind: 'UniqueX' } } } },
+    };
+    const constraint = object('constraints.gatekeeper.sh/v1beta1', 'UniqueX');
+    expect(unservedKinds({ '10-controllers': [template], '20-policies': [constraint] }, guarded)).toEqual([]);
+    expect(unservedKinds({ '20-policies': [template, constraint] }, guarded)).toEqual([
+      '20-policies: constraints.gatekeeper.sh/UniqueX',
+    ]);
+  });
+
   test('names a chart that uses what its own wave brings', () => {
     const hasty = applications.map((one) => (one.name === 'vertical-pod-autoscaler' ? { ...one, wave: 0 } : one));
     expect(unservedKinds({}, hasty)).toEqual([

@@ -41,12 +41,24 @@ const isServed = (kind: string, applications: readonly Place[], layer: string, w
     (other) => other.serves.includes(kind) && (other.layer < layer || (other.layer === layer && other.wave < wave)),
   );
 
+/** Kinds of constraints that templates make, by the layer that these stand in. */
+const templated = (layers: LayeredManifests): Place[] =>
+  Object.entries(layers).flatMap(([layer, objects]) =>
+    objects
+      .filter(({ kind }) => kind === 'ConstraintTemplate')
+      .map(({ spec }) => ({
+        layer: layer as Place['layer'],
+        wave: 0,
+        serves: [`constraints.gatekeeper.sh/${spec.crd.spec.names.kind}`],
+      })),
+  );
+
 /** What a layer would apply before the API server knows its kind, as `layer: group/Kind`; each once. */
 export function unservedKinds(layers: LayeredManifests, applications: readonly ServiceApplication[]): string[] {
   const emitted = Object.entries(layers).flatMap(([layer, objects]) =>
     objects
       .map(kindOf)
-      .filter((kind) => isCustom(kind) && !isServed(kind, applications, layer))
+      .filter((kind) => isCustom(kind) && !isServed(kind, [...applications, ...templated(layers)], layer))
       .map((kind) => `${layer}: ${kind}`),
   );
   const ofCharts = applications.flatMap(({ name, layer, wave, uses }) =>

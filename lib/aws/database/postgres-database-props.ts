@@ -36,6 +36,11 @@ export interface PostgresDatabaseProps extends PostgresSpec, PostgresInstancePro
    * @default - none
    */
   readonly roles?: readonly string[];
+  /**
+   * Versions of the passwords of single roles, by their names (whole numbers, 1 or more): raise one to draw it anew. Their
+   * secrets also say which version they hold, as `version`. @default - `rolePasswordVersion` for all
+   */
+  readonly roleVersions?: Readonly<Record<string, number>>;
   /** Regions that keep copies of the secrets. @default - none */
   readonly secretReplicas?: readonly SecretReplica[];
   /**
@@ -70,6 +75,7 @@ export function databasePlan(props: PostgresDatabaseProps): DatabasePlan {
     secretName: roleSecretName({ secretPrefix }, MASTER_ROLE),
     passwordVersion: 1,
     roles: [],
+    roleVersions: {},
     rolePasswordVersion: 1,
     secretRecoveryWindow: Duration.days(30),
     secretReplicas: [],

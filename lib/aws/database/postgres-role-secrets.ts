@@ -38,6 +38,10 @@ export interface PostgresRoleSecretsProps {
   readonly masterUsername?: string;
   /** Roles that applications use, by service name (DNS labels). @default - none */
   readonly roles?: readonly string[];
+  /**
+   * Versions of the passwords of single roles, by their names (whole numbers, 1 or more). @default - `rolePasswordVersion` for all
+   */
+  readonly roleVersions?: Readonly<Record<string, number>>;
   /** Start of all secrets' names: letters, digits and `/_+=.@-`. @default - the identifier */
   readonly secretPrefix?: string;
   /** Name of the master secret, of the same characters. @default - `<secretPrefix>/master` */
@@ -63,6 +67,7 @@ function planned(props: PostgresRoleSecretsProps): Plan {
     port: 5432,
     masterUsername: 'dbadmin',
     roles: [],
+    roleVersions: {},
     secretPrefix,
     secretName: roleSecretName({ secretPrefix }, MASTER_ROLE),
     passwordVersion: 1,

@@ -12,6 +12,7 @@ export type SecretsPlan = Pick<
   | 'passwordVersion'
   | 'rolePasswordVersion'
   | 'roles'
+  | 'roleVersions'
   | 'secretName'
   | 'secretPrefix'
   | 'secretRecoveryWindow'
@@ -67,6 +68,15 @@ export const POSTGRES_DECLARED_SECRET_CHECKS: readonly Check<SecretsPlan>[] = [
     holds: ({ rolePasswordVersion }) => isVersion(rolePasswordVersion),
     rule: 'must be a whole number of at least 1',
     remedy: 'start at 1 and add 1 for each set of new passwords',
+  },
+  {
+    id: 'postgres-role-versions-count',
+    prop: 'roleVersions',
+    holds: ({ roleVersions, roles }) =>
+      Object.entries(roleVersions).every(([role, version]) => roles.includes(role) && isVersion(version)),
+    rule: 'must be whole numbers of at least 1, of roles that are declared',
+    received: ({ roleVersions }) => roleVersions,
+    remedy: 'start at 1 and add 1 for each new password',
   },
   {
     id: 'postgres-secret-recovery-is-offered',

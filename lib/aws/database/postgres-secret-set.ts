@@ -11,6 +11,7 @@ type Declared =
   | 'passwordVersion'
   | 'port'
   | 'rolePasswordVersion'
+  | 'roleVersions'
   | 'secretName'
   | 'secretPrefix'
   | 'secretRecoveryWindow';
@@ -57,12 +58,14 @@ export function publishMaster(
 
 /** Draws the password of a role and writes its secret: the password exists there first, and is set by who reads it there. */
 export function publishRole(scope: Construct, set: SecretSet, role: string): void {
+  const own = set.roleVersions[role];
   new PostgresSecret(scope, `Role-${role}`, {
     ...common(set, role),
     name: roleSecretName(set, role),
     description: `Role ${role} of the database ${set.identifier}`,
     password: new EphemeralPassword(scope, `Password-${role}`),
-    contentVersion: secretVersion(set, role, set.rolePasswordVersion),
+    contentVersion: secretVersion(set, role, own ?? set.rolePasswordVersion),
+    ...(own !== undefined && { version: own }),
   });
 }
 

@@ -39,6 +39,8 @@ export interface PostgresSecretProps {
     readonly databaseName: string;
     readonly username: string;
   };
+  /** Version of the password, for whoever has to know that it has arrived. @default - not said */
+  readonly version?: number;
   /** Time in which a deleted secret can be restored; its name stays taken (whole days, 7-30, or 0 for none). */
   readonly recoveryWindow: Duration;
   /** Copies in other regions; none if empty. */
@@ -55,7 +57,7 @@ export class PostgresSecret extends Construct {
   /** Makes the secret as `Resource` and its content as `Content`. */
   constructor(scope: Construct, id: string, props: PostgresSecretProps) {
     super(scope, id);
-    const { connection, password, renewedBy = [] } = props;
+    const { connection, password, renewedBy = [], version } = props;
 
     const secret = new SecretsmanagerSecret(this, 'Resource', {
       name: props.name,
@@ -75,6 +77,7 @@ export class PostgresSecret extends Construct {
         username: connection.username,
         password: password.result,
         dbname: connection.databaseName,
+        ...(version !== undefined && { version }),
       }),
       secretStringWoVersion: props.contentVersion,
       ...(renewedBy.length > 0 && { lifecycle: { replaceTriggeredBy: [...renewedBy] } }),

@@ -2,6 +2,7 @@ import { VELERO } from '../../model/recovery/velero';
 import type { AwsAccount } from '../aws-account';
 import type { PodIdentityAssociationProps } from '../cluster/pod-identity';
 import type { Statement } from '../policy';
+import { useOfBucketKey } from '../storage/bucket-key-use';
 
 /** A bucket of backups and its key. */
 export interface VeleroBucket {
@@ -46,7 +47,7 @@ const everyUse = ({ bucketArn, bucketKeyArn }: VeleroBucket): Statement[] => [
     ],
     resources: [`${bucketArn}/*`],
   },
-  useOfKey('UseKeyOfBackups', bucketArn, bucketKeyArn),
+  useOfBucketKey('UseKeyOfBackups', bucketArn, bucketKeyArn),
 ];
 
 const restoring = ({ bucketArn, bucketKeyArn }: VeleroBucket, suffix = ''): Statement[] => [
@@ -58,21 +59,8 @@ const restoring = ({ bucketArn, bucketKeyArn }: VeleroBucket, suffix = ''): Stat
     actions: ['s3:PutObject'],
     resources: [`${bucketArn}/restores/*`, `${bucketArn}/*/restores/*`],
   },
-  useOfKey(`UseKeyOfBackups${suffix}`, bucketArn, bucketKeyArn),
+  useOfBucketKey(`UseKeyOfBackups${suffix}`, bucketArn, bucketKeyArn),
 ];
-
-/** With a key of the bucket S3 names the bucket when it asks for the key, else the object. */
-const useOfKey = (sid: string, bucketArn: string, keyArn: string): Statement => ({
-  sid,
-  actions: ['kms:Decrypt', 'kms:GenerateDataKey'],
-  resources: [keyArn],
-  conditions: {
-    StringLike: {
-      'kms:ViaService': 's3.*.amazonaws.com',
-      'kms:EncryptionContext:aws:s3:arn': [bucketArn, `${bucketArn}/*`],
-    },
-  },
-});
 
 const objects = ({ use = 'all', restoresFrom, ...bucket }: VeleroIdentityOptions): Statement[] => [
   ...(use === 'all' ? everyUse(bucket) : restoring(bucket)),

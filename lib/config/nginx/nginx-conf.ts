@@ -1,5 +1,6 @@
 import { type LimitPlan, type NginxProxyPlan, shareOfLimit } from '../../model/nginx/nginx-proxy';
 import { forwardedProto, requestHeaders } from './nginx-location';
+import { HEADER_STATE, requiredHeaderMaps } from './nginx-required-header';
 import { metricsServer, statusServer, trafficServers } from './nginx-server';
 import type { ServerSource, Surroundings } from './nginx-servers';
 import { type Block, block, comment, type Entry, print, quoted } from './nginx-text';
@@ -23,8 +24,11 @@ const LOG_FIELDS: Readonly<Record<string, string>> = {
   limit: '$limit_req_status',
 };
 
-const logFormat = (): string =>
-  `log_format json escape=json '{${Object.entries(LOG_FIELDS)
+const logFormat = ({ requiredHeader }: NginxProxyPlan): string =>
+  `log_format json escape=json '{${Object.entries({
+    ...LOG_FIELDS,
+    ...(requiredHeader && { required_header: HEADER_STATE }),
+  })
     .map(([name, variable]) => `"${name}":"${variable}"`)
     .join(',')}}'`;
 
@@ -100,7 +104,7 @@ function http(plan: NginxProxyPlan, source: ServerSource, { replicas, scratchPat
     'default_type text/plain',
     'server_tokens off',
     'server_names_hash_bucket_size 512',
-    logFormat(),
+    logFormat(plan),
     'access_log /dev/stdout json',
     ...scratchPaths(scratchPath),
     `client_max_body_size ${nginxSize(plan.maxBody)}`,
@@ -120,6 +124,7 @@ function http(plan: NginxProxyPlan, source: ServerSource, { replicas, scratchPat
     ...responseHeaders(plan),
     ...clientIdentity(plan),
     ...upgradeMap(plan),
+    ...requiredHeaderMaps(plan),
     ...limits(plan, replicas),
     ...plan.upstreams.map((upstream) => upstreamBlock(upstream, source)),
     ...trafficServers(context),

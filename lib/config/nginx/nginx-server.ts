@@ -1,6 +1,7 @@
 import type { NginxProxyPlan, RouteSpec, TlsPlan } from '../../model/nginx/nginx-proxy';
 import { TLS_ZONE } from '../../model/nginx/nginx-values';
 import { type LocationContext, routeLocations } from './nginx-location';
+import { refusal } from './nginx-required-header';
 import { type Block, block } from './nginx-text';
 
 const NOT_FOUND = block('location /', ['return 404']);
@@ -30,6 +31,7 @@ function trafficServer(host: string | undefined, context: LocationContext): Bloc
     `listen ${listen}`,
     `server_name ${host ?? '_'}`,
     ...(plan.tls === undefined ? [] : tlsLines(plan.tls)),
+    ...refusal(plan),
     ...routes.flatMap((route) => locations(route, context)),
     ...(routes.some(({ path, match = 'prefix' }) => path === '/' && match === 'prefix') ? [] : [NOT_FOUND]),
   ]);

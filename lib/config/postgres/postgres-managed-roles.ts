@@ -18,7 +18,7 @@ import { POSTGRES_SERVICES_ROLE } from './postgres-server-conf';
  * log is a SCRAM verifier. A session that is open stays open. A role may connect to the database and create in its schema `public`.
  * One that is no longer declared is kept, with what it owns, but cannot log in; nothing is locked while a declared one fails.
  */
-export const POSTGRES_MANAGED_ROLES = `#!/bin/sh
+const script = (before: string, after: string): string => `#!/bin/sh
 set -u
 fail() {
   echo "failed: $*"
@@ -89,12 +89,52 @@ SELECT 'CREATE ROLE ${POSTGRES_SERVICES_ROLE} NOLOGIN'
 WHERE NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '${POSTGRES_SERVICES_ROLE}') \\gexec
 REVOKE ALL ON DATABASE :"database" FROM PUBLIC;
 SQL
-for name in $POSTGRES_ROLES; do apply "$name"; done
-if [ "$status" = 0 ]; then
+${before}for name in $POSTGRES_ROLES; do apply "$name"; done
+${after}if [ "$status" = 0 ]; then
   lock_others || fail "locking who is no longer declared"
 fi
 exit $status
 `;
+
+export const POSTGRES_MANAGED_ROLES = script('', '');
+
+/** A Secret with an older password would be set without a word: what is declared is waited for. */
+const ARRIVED = `waited=0
+for pair in $POSTGRES_ROLE_VERSIONS; do
+  until [ "$(cat "$POSTGRES_ROLES_FOLDER/\${pair%%=*}/version" 2>/dev/null)" = "\${pair#*=}" ]; do
+    waited=$((waited + 5))
+    if [ "$waited" -gt "\${POSTGRES_WAIT_SECONDS:-300}" ]; then
+      fail "\${pair%%=*}: its Secret has not got version \${pair#*=} yet"
+      break
+    fi
+    sleep 5
+  done
+done
+`;
+
+/** What a second login makes belongs to the first. */
+const TURNS = `acts_as() {
+  sql -v second="$1" -v first="$2" <<'SQL'
+GRANT :"first" TO :"second";
+ALTER ROLE :"second" SET role = :'first';
+SQL
+}
+for pair in $POSTGRES_SECOND_LOGINS; do
+  second=$(cat "$POSTGRES_ROLES_FOLDER/\${pair%%=*}/username" 2>/dev/null)
+  first=$(cat "$POSTGRES_ROLES_FOLDER/\${pair#*=}/username" 2>/dev/null)
+  acts_as "$second" "$first" || fail "\${pair%%=*}: $second cannot act as $first"
+done
+`;
+
+/**
+ * The same with logins that take turns; see `RoleRotation`. Reads also
+ *
+ * | variable | meaning |
+ * |---|---|
+ * | `POSTGRES_ROLE_VERSIONS` | `folder=version` of each login: as long as its file `version` says another one, it waits |
+ * | `POSTGRES_SECOND_LOGINS` | `second=first`, both folders: the second may do what the first may, and what it makes belongs to the first |
+ */
+export const POSTGRES_ROTATED_ROLES = script(ARRIVED, TURNS);
 
 /**
  * Brings the master's secret to where the script above reads it. For any image with the AWS command line, which finds its

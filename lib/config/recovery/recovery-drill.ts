@@ -1,3 +1,4 @@
+import { newestBackup } from './cluster-backups';
 import type { RecoveryRunbookProps } from './recovery-runbook-props';
 import {
   awaitInstance,
@@ -75,6 +76,9 @@ const lockedCopies = ({ lockedCopies: copies }: RecoveryRunbookProps): RecoveryS
         },
       ];
 
+/** Kinds that can be restored beside the real ones: nothing follows from them. */
+const HARMLESS = ['configmaps', 'serviceaccounts', 'networkpolicies.networking.k8s.io', 'poddisruptionbudgets.policy'];
+
 /** What is done each quarter: everything but the switch of users, beside what runs. */
 export function drillSection(props: RecoveryRunbookProps): string {
   const { environment, standby, replica, copyRegion, region, vaults, clusterBackups, namespace } = props;
@@ -101,11 +105,11 @@ export function drillSection(props: RecoveryRunbookProps): string {
       },
       ...lockedCopies(props),
       {
-        what: `In the cluster of ${standby?.environment ?? environment}: restore a namespace of the newest backup in ${standby ? clusterBackups.copy : clusterBackups.bucket} under another name.`,
+        what: `In the cluster of ${standby?.environment ?? environment}: restore of the newest backup in ${standby ? clusterBackups.copy : clusterBackups.bucket} what starts nothing, under another name: pods of a copy would work on the real stores, and their targets would get users.`,
         run: [
-          "BACKUP=$(velero backup get --output json | jq --raw-output '(.items // [.]) | sort_by(.status.startTimestamp) | last | .metadata.name')",
-          `velero restore create drill --from-backup "$BACKUP" --namespace-mappings ${namespace}:${namespace}-drill --wait`,
-          'velero restore describe drill',
+          newestBackup(clusterBackups.schedule),
+          `velero restore create drill --from-backup "$BACKUP" --namespace-mappings ${namespace}:${namespace}-drill --include-resources ${HARMLESS.join(',')} --wait`,
+          'velero restore describe drill --details',
         ],
       },
       ...(standby === undefined

@@ -24,8 +24,8 @@ export interface RecoveryRunbookProps {
   readonly vaults: { readonly own: string; readonly copies: string };
   /** Account and vault of the locked copies. @default - there are none */
   readonly lockedCopies?: { readonly accountId: string; readonly region: string; readonly vault: string };
-  /** Bucket of what the cluster knows, and its copy. */
-  readonly clusterBackups: { readonly bucket: string; readonly copy: string };
+  /** Bucket of what the cluster knows, its copy, and the schedule of Velero that fills it. */
+  readonly clusterBackups: { readonly bucket: string; readonly copy: string; readonly schedule: string };
   /** Host that users ask for. */
   readonly host: string;
   /** Path that is answered only if users are served. @default '/' */

@@ -1,3 +1,4 @@
+import { restoreObjects } from './cluster-backups';
 import type { RecoveryRunbookProps } from './recovery-runbook-props';
 import { awsIn, keepSurroundings, recoverySection, restoreBeside, showInstance, showNewest } from './recovery-step';
 import { regionLoss } from './region-loss';
@@ -10,7 +11,7 @@ const zoneLoss = (props: RecoveryRunbookProps): string =>
   ]);
 
 const corruption = (props: RecoveryRunbookProps): string => {
-  const { region, database, vaults, clusterBackups } = props;
+  const { region, database, vaults } = props;
   const restored = `${database}-restored`;
   const rename = (from: string, to: string): string =>
     awsIn(
@@ -47,9 +48,7 @@ const corruption = (props: RecoveryRunbookProps): string => {
       {
         what: "Terraform's state still means the damaged instance: `terraform state rm` it, `terraform import` the restored one under the same address, and apply only once `terraform plan` replaces nothing. A replica follows the damaged one: it is made anew.",
       },
-      {
-        what: `Objects of the cluster: restore the newest backup from before the moment, in ${clusterBackups.bucket}, with Velero.`,
-      },
+      restoreObjects(props),
       { what: 'Start Argo CD again, and see that the platform works.', run: [started, ...working(props)] },
     ],
   );

@@ -9,7 +9,8 @@ export interface RecoveryStep {
 function numbered({ what, run = [] }: RecoveryStep, index: number): string {
   const text = `${index + 1}. ${what}`;
   if (run.length === 0) return text;
-  return [text, '', '   ```sh', ...run.map((line) => `   ${line}`), '   ```', ''].join('\n');
+  const inside = ' '.repeat(`${index + 1}. `.length);
+  return [text, '', ...['```sh', ...run, '```'].map((line) => `${inside}${line}`), ''].join('\n');
 }
 
 /** A section with numbered steps. */

@@ -45,6 +45,8 @@ export interface PlatformNamespaceProps {
   readonly containerDefaults?: Resources;
   /** Labels of the namespace, for example that of a mesh. @default - none */
   readonly labels?: Labels;
+  /** Annotations of the namespace. @default - none */
+  readonly annotations?: Labels;
 }
 
 const DEFAULTS = {
@@ -166,7 +168,11 @@ export class PlatformNamespace extends Construct {
     const { name, quota, containerDefaults } = plan;
     this.name = name;
     const { labels, annotations } = podSecurity(this, plan.level, plan.reason);
-    const metadata = { name, labels: { ...plan.labels, ...labels }, annotations };
+    const metadata = {
+      name,
+      labels: { ...plan.labels, ...labels },
+      annotations: { ...plan.annotations, ...annotations },
+    };
     clusterScoped(new KubeNamespace(this, 'Resource', { metadata }));
 
     const { requests = {}, limits = {} } = requirements(containerDefaults);

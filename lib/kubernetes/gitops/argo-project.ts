@@ -18,6 +18,8 @@ export interface ArgoProjectProps {
   readonly destinations: readonly string[];
   /** Kinds without a namespace that may be made, as `group/Kind`; `*` is each. @default - none */
   readonly clusterKinds?: readonly string[];
+  /** Kinds with a namespace that may be made, as `group/Kind`. @default - each */
+  readonly namespaceKinds?: readonly string[];
   /** Place among the objects of one parent's sync: before its applications. @default -1 */
   readonly wave?: number;
 }
@@ -58,8 +60,10 @@ export const ARGO_PROJECT_CHECKS: readonly Check<Plan>[] = [
   {
     id: 'argo-project-kinds-have-groups',
     prop: 'clusterKinds',
-    holds: ({ clusterKinds }) => clusterKinds.every((kind) => /^(\*|[a-z0-9.-]*)\/(\*|[A-Z]\w*)$/.test(kind)),
-    rule: "must be written as group/Kind, '/Namespace' for the core group",
+    holds: ({ clusterKinds, namespaceKinds = [] }) =>
+      [...clusterKinds, ...namespaceKinds].every((kind) => /^(\*|[a-z0-9.-]*)\/(\*|[A-Z]\w*)$/.test(kind)),
+    rule: "and namespaceKinds must be written as group/Kind, '/Namespace' for the core group",
+    received: ({ clusterKinds, namespaceKinds = [] }) => [...clusterKinds, ...namespaceKinds],
     remedy: 'put the API group in front',
   },
 ];
@@ -70,6 +74,7 @@ interface AppProjectSpec {
   readonly sourceRepos: readonly string[];
   readonly destinations: readonly { readonly server: string; readonly namespace: string }[];
   readonly clusterResourceWhitelist: readonly { readonly group: string; readonly kind: string }[];
+  readonly namespaceResourceWhitelist?: readonly { readonly group: string; readonly kind: string }[];
 }
 
 const groupAndKind = (text: string) => {
@@ -99,7 +104,8 @@ export class ArgoProject extends Construct {
   /** @throws InvalidPropsError listing every error that `inspect` finds. */
   constructor(scope: Construct, id: string, props: ArgoProjectProps) {
     super(scope, id);
-    const { name, namespace, description, repositories, destinations, clusterKinds, wave } = planned(props);
+    const plan = planned(props);
+    const { name, namespace, description, repositories, destinations, clusterKinds, namespaceKinds, wave } = plan;
     enforce(this, ArgoProject.inspect(this.node.path, props));
 
     this.name = name;
@@ -108,6 +114,7 @@ export class ArgoProject extends Construct {
       sourceRepos: repositories,
       destinations: destinations.map((destination) => ({ server: IN_CLUSTER, namespace: destination })),
       clusterResourceWhitelist: clusterKinds.map(groupAndKind),
+      ...(namespaceKinds && { namespaceResourceWhitelist: namespaceKinds.map(groupAndKind) }),
     };
     new ApiObject(this, 'Resource', {
       apiVersion: 'argoproj.io/v1alpha1',

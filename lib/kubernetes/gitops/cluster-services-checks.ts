@@ -1,15 +1,18 @@
 import { CHARTS } from '../../catalog/charts';
 import { CLUSTER_AUTOSCALER_VERSIONS } from '../../catalog/cluster-autoscaler-versions';
 import { isExactVersion } from '../../catalog/exact-version';
-import { type Check, isDnsLabel, isIsoDate, isRegion, isWholeWithin } from '../../check';
+import { type Check, duplicates, isDnsLabel, isDnsName, isIsoDate, isRegion, isWholeWithin } from '../../check';
 import { Duration } from '../../units';
-import type { AlertmanagerPlan, ClusterServicesPlan } from './cluster-services-props';
+import type { AlertmanagerPlan, BackupPlace, ClusterServicesPlan, VeleroPlan } from './cluster-services-props';
 import { servicesOf } from './services';
 
 const inexactVersions = ({ chartVersions }: ClusterServicesPlan): string[] =>
   Object.entries(chartVersions)
     .filter(([, version]) => !isExactVersion(version))
     .map(([name, version]) => `${name} ${version}`);
+
+const backupPlaces = ({ writesTo, restoresFrom }: VeleroPlan): BackupPlace[] =>
+  [writesTo, restoresFrom].filter((place) => place !== undefined);
 
 const hasReceivers = ({ config: { receivers } }: AlertmanagerPlan): boolean =>
   Array.isArray(receivers) && receivers.length > 0;
@@ -123,6 +126,28 @@ export const CLUSTER_SERVICES_CHECKS: readonly Check<ClusterServicesPlan>[] = [
     rule: 'must have receivers, and a Secret named by 1-63 of a-z, 0-9 and inner hyphens',
     received: ({ alertmanager }) => alertmanager?.secretName,
     remedy: 'use a name such as alert-receivers',
+  },
+  {
+    id: 'cluster-services-backups-have-a-place',
+    prop: 'velero',
+    holds: ({ velero }) =>
+      velero === undefined ||
+      (backupPlaces(velero).length > 0 &&
+        backupPlaces(velero).every(
+          ({ name, bucket, region }) => isDnsLabel(name) && isDnsName(bucket) && isRegion(region),
+        )),
+    rule: 'must have a bucket to write to or to restore from, with a name of its own, in a region',
+    received: ({ velero = {} }) =>
+      backupPlaces(velero).map(({ name, bucket, region }) => `${name}: ${bucket} in ${region}`),
+    remedy: 'leave it out where nothing is backed up',
+  },
+  {
+    id: 'cluster-services-backup-places-are-distinct',
+    prop: 'velero',
+    holds: ({ velero = {} }) => duplicates(backupPlaces(velero).map(({ name }) => name)).length === 0,
+    rule: 'must name the two places differently',
+    received: ({ velero = {} }) => backupPlaces(velero).map(({ name }) => name),
+    remedy: 'name the one that is read after the environment that writes it',
   },
   {
     id: 'cluster-services-charts-are-pinned',

@@ -10,6 +10,7 @@ import {
   type ScalingMetric,
 } from '../../model';
 import { Duration } from '../../units';
+import type { ObservabilityServices } from './observability-services';
 
 /** What Alertmanager is told, which holds no secret, and the Secret whose files it names. */
 export interface AlertmanagerPlan {
@@ -17,6 +18,26 @@ export interface AlertmanagerPlan {
   readonly config: HelmValues;
   /** Secret of the monitoring namespace that is mounted below `/etc/alertmanager/secrets` (DNS label). */
   readonly secretName: string;
+  /** Service account that has rights in AWS. @default - the chart's own, which has none */
+  readonly serviceAccount?: string;
+}
+
+/** A bucket of backups. */
+export interface BackupPlace {
+  /** Name of the storage location in Velero (DNS label). */
+  readonly name: string;
+  /** Name of the bucket. */
+  readonly bucket: string;
+  /** Region of the bucket. */
+  readonly region: string;
+}
+
+/** Where Velero keeps what the cluster knows, and where it finds what another one knew; at least one of them. */
+export interface VeleroPlan {
+  /** @default - nothing is backed up */
+  readonly writesTo?: BackupPlace;
+  /** Read alone: the copy of what this cluster stands in for. @default - there is none */
+  readonly restoresFrom?: BackupPlace;
 }
 
 /** A cluster, and what its workloads expect to find in it. */
@@ -53,6 +74,14 @@ export interface ClusterServicesProps {
   readonly interruptionQueue?: string;
   /** Who hears of alerts. @default - no Alertmanager runs */
   readonly alertmanager?: AlertmanagerPlan;
+  /** Backups of what the cluster knows. @default - no Velero runs */
+  readonly velero?: VeleroPlan;
+  /** Whether faults are made on purpose in marked namespaces, by Chaos Mesh. @default false */
+  readonly chaos?: boolean;
+  /** Whether objects are compared with one another when they are made, by Gatekeeper. @default false */
+  readonly constraints?: boolean;
+  /** Where measurements, logs and traces are kept. @default - a day of measurements, in the pod */
+  readonly observability?: ObservabilityServices;
   /** Namespace of Argo CD (DNS label). @default 'argocd' */
   readonly argocdNamespace?: string;
   /** Project of the applications (DNS label). @default 'cluster-services' */
@@ -72,6 +101,8 @@ const DEFAULTS = {
   nodeAutoscaler: 'cluster-autoscaler',
   preferredNodeGroups: [],
   provisionTimeout: Duration.minutes(5),
+  chaos: false,
+  constraints: false,
   argocdNamespace: ARGOCD_NAMESPACE,
   project: 'cluster-services',
   chartVersions: {},

@@ -1,3 +1,4 @@
+import { CHAOS_MESH_NAMESPACE, OBSERVABILITY_NAMESPACES } from '../../model';
 import type { PodSecurityLevel } from '../cluster/pod-security';
 import type { ServiceApplication } from './service-application';
 
@@ -13,6 +14,15 @@ export interface ServiceNamespace {
 
 /** Those whose pods reach into their node. */
 const OPEN: Readonly<Record<string, Omit<ServiceNamespace, 'name'>>> = {
+  [CHAOS_MESH_NAMESPACE]: {
+    level: 'privileged',
+    reason: 'The agents of Chaos Mesh enter the network of other pods through the container runtime of their node',
+  },
+  [OBSERVABILITY_NAMESPACES.agents]: {
+    level: 'privileged',
+    reason:
+      'The log agent of each node reads what its pods write, and keeps how far it has read, in folders of the node',
+  },
   'istio-system': {
     level: 'privileged',
     reason: 'The node agents of the mesh set up the network of other pods, in the place of privileged init containers',

@@ -2,24 +2,36 @@ import type { ChartName } from '../../catalog/charts';
 import type { HelmValues } from '../../config/helm-values';
 import {
   ARGO_ROLLOUTS,
+  CHAOS_MESH_NAMESPACE,
   CLUSTER_AUTOSCALER,
   EXTERNAL_SECRETS,
+  GATEKEEPER_NAMESPACE,
   LOAD_BALANCER_CONTROLLER,
   MONITORING_NAMESPACE,
+  OBSERVABILITY_NAMESPACES,
 } from '../../model';
 import { KARPENTER } from '../../model/capacity/karpenter';
+import { VELERO } from '../../model/recovery/velero';
 import type { ClusterServicesPlan } from './cluster-services-props';
+import { hasLogs, hasLongTerm, hasTraces } from './observability-services';
 import type { ServiceApplication } from './service-application';
 import { argoRolloutsValues } from './values/argo-rollouts';
 import { certManagerValues } from './values/cert-manager';
+import { CHAOS_MESH_DIFFERENCES, chaosMeshValues } from './values/chaos-mesh';
 import { clusterAutoscalerValues } from './values/cluster-autoscaler';
+import { elasticOperatorValues } from './values/elastic-operator';
 import { externalSecretsValues } from './values/external-secrets';
+import { fluentBitValues } from './values/fluent-bit';
+import { GATEKEEPER_DIFFERENCES, gatekeeperValues } from './values/gatekeeper';
 import { istioBaseValues, istioCniValues, istiodValues, ztunnelValues } from './values/istio';
+import { jaegerValues } from './values/jaeger';
 import { karpenterValues } from './values/karpenter';
 import { kedaValues } from './values/keda';
 import { loadBalancerControllerValues } from './values/load-balancer-controller';
 import { monitoringValues } from './values/monitoring';
 import { prometheusAdapterValues } from './values/prometheus-adapter';
+import { thanosValues } from './values/thanos';
+import { veleroValues } from './values/velero';
 import { verticalPodAutoscalerValues } from './values/vertical-pod-autoscaler';
 
 /** Charts that Argo CD installs. */
@@ -42,6 +54,8 @@ const ISTIO_SYSTEM = 'istio-system';
 /** Webhooks of a new cluster need these before any of them can be called. */
 const CERTIFICATES = ['cert-manager.io/Certificate', 'cert-manager.io/Issuer'];
 const MONITORS = ['Prometheus', 'ServiceMonitor'].map((kind) => `monitoring.coreos.com/${kind}`);
+
+const SERVICE_MONITORS = ['monitoring.coreos.com/ServiceMonitor'];
 
 /** istiod writes its authority into its webhooks, and makes them strict once it answers. */
 const ISTIO_WEBHOOKS = ['MutatingWebhookConfiguration', 'ValidatingWebhookConfiguration'].map((kind) => ({
@@ -69,6 +83,22 @@ const SERVICES: Readonly<Record<ServiceName, Service>> = {
     values: istioBaseValues,
   },
   'karpenter-crd': { layer: '00-crds', wave: 0, namespace: KUBE_SYSTEM, when: hasKarpenter, values: () => ({}) },
+  // A template makes the kind of its constraints, and stands in the layer between: so this comes before both.
+  gatekeeper: {
+    layer: '00-crds',
+    wave: 0,
+    namespace: GATEKEEPER_NAMESPACE,
+    when: ({ constraints }) => constraints,
+    ignoreDifferences: GATEKEEPER_DIFFERENCES,
+    values: gatekeeperValues,
+  },
+  'eck-operator-crds': {
+    layer: '00-crds',
+    wave: 0,
+    namespace: OBSERVABILITY_NAMESPACES.logs,
+    when: hasLogs,
+    values: () => ({}),
+  },
   'cert-manager': { layer: '10-controllers', wave: 0, namespace: 'cert-manager', values: certManagerValues },
   'cluster-autoscaler': {
     layer: '10-controllers',
@@ -117,6 +147,22 @@ const SERVICES: Readonly<Record<ServiceName, Service>> = {
     uses: CERTIFICATES,
     values: verticalPodAutoscalerValues,
   },
+  velero: {
+    layer: '10-controllers',
+    wave: 0,
+    ...VELERO,
+    when: ({ velero }) => velero !== undefined,
+    values: veleroValues,
+  },
+  'chaos-mesh': {
+    layer: '10-controllers',
+    wave: 1,
+    namespace: CHAOS_MESH_NAMESPACE,
+    when: ({ chaos }) => chaos,
+    uses: CERTIFICATES,
+    ignoreDifferences: CHAOS_MESH_DIFFERENCES,
+    values: chaosMeshValues,
+  },
   keda: {
     layer: '10-controllers',
     wave: 1,
@@ -124,6 +170,36 @@ const SERVICES: Readonly<Record<ServiceName, Service>> = {
     when: ({ externalMetrics }) => externalMetrics === 'keda',
     registers: () => ['v1beta1.external.metrics.k8s.io'],
     values: kedaValues,
+  },
+  thanos: {
+    layer: '10-controllers',
+    wave: 1,
+    namespace: MONITORING_NAMESPACE,
+    when: hasLongTerm,
+    uses: SERVICE_MONITORS,
+    values: thanosValues,
+  },
+  'eck-operator': {
+    layer: '10-controllers',
+    wave: 0,
+    namespace: OBSERVABILITY_NAMESPACES.logs,
+    when: hasLogs,
+    values: elasticOperatorValues,
+  },
+  'fluent-bit': {
+    layer: '10-controllers',
+    wave: 1,
+    namespace: OBSERVABILITY_NAMESPACES.agents,
+    when: hasLogs,
+    uses: SERVICE_MONITORS,
+    values: fluentBitValues,
+  },
+  jaeger: {
+    layer: '10-controllers',
+    wave: 1,
+    namespace: OBSERVABILITY_NAMESPACES.traces,
+    when: hasTraces,
+    values: jaegerValues,
   },
   // After the rules, which stand in the same layer without a wave of their own, and after Prometheus.
   'prometheus-adapter': {

@@ -1,6 +1,7 @@
 import { type Check, duplicates, invalidLabels, isDnsLabel, isDnsName, isWholeWithin, withDefaults } from '../../check';
-import { MESH_CALLERS, type MeshPolicySpec, MUTUAL_TLS } from '../../model';
+import { MESH_CALLERS, type MeshPolicySpec, MUTUAL_TLS, type RequiredHeader } from '../../model';
 import { isIpv4Range } from '../../model/network/ipv4-range';
+import { isHeaderName, isLocationPath } from '../../model/nginx/nginx-values';
 import type { Labels } from '../labels';
 
 /** Pods of the mesh that answer on a port, and who may ask them. */
@@ -18,6 +19,11 @@ export interface MeshServer {
    * the network policy lets in, may speak plain text on this port; the address is then all that is known. @default - none
    */
   readonly ranges?: readonly string[];
+  /**
+   * Header that its callers send; only its exempt paths are answered without. It is a rule of HTTP: what the mesh takes for
+   * another protocol is refused. @default - callers need none
+   */
+  readonly requiredHeader?: RequiredHeader;
 }
 
 /** A namespace whose pods are in the mesh, and what it insists on. */
@@ -65,6 +71,17 @@ const badAccounts = (plan: MeshAccessPlan) =>
 
 const badRanges = (plan: MeshAccessPlan) =>
   listed(plan, ({ ranges = [] }) => ranges.filter((range) => !isIpv4Range(range)));
+
+const badHeaders = (plan: MeshAccessPlan) =>
+  listed(plan, ({ requiredHeader }) =>
+    requiredHeader === undefined
+      ? []
+      : [
+          ...(isHeaderName(requiredHeader.name) ? [] : [requiredHeader.name]),
+          ...(/^[\w-]{1,128}$/.test(requiredHeader.value) ? [] : [requiredHeader.value]),
+          ...(requiredHeader.exempt ?? []).filter((path) => !isLocationPath(path)),
+        ],
+  );
 
 /** What is said about who may call whom. */
 export const MESH_ACCESS_CHECKS: readonly Check<MeshAccessPlan>[] = [
@@ -135,5 +152,13 @@ export const MESH_ACCESS_CHECKS: readonly Check<MeshAccessPlan>[] = [
     rule: 'must have IPv4 ranges such as 10.0.0.0/20',
     received: badRanges,
     remedy: "use the ranges of the load balancer's subnets",
+  },
+  {
+    id: 'mesh-access-headers-are-literal',
+    prop: 'servers',
+    holds: (plan) => badHeaders(plan).length === 0,
+    rule: 'must require headers of letters, digits and -, with values of 1-128 letters, digits, _ and -, but for plain paths: a * would be a pattern',
+    received: badHeaders,
+    remedy: 'write name, value and paths as they are sent',
   },
 ];

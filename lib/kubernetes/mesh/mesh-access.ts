@@ -27,10 +27,20 @@ interface Source {
 interface AuthorizationPolicySpec {
   readonly selector?: { readonly matchLabels: Readonly<Record<string, string>> };
   readonly action?: 'ALLOW';
-  readonly rules?: readonly {
-    readonly from: readonly Source[];
-    readonly to: readonly { readonly operation: { readonly ports: readonly string[] } }[];
-  }[];
+  readonly rules?: readonly Rule[];
+}
+
+interface Operation {
+  readonly ports: readonly string[];
+  readonly methods?: readonly string[];
+  readonly paths?: readonly string[];
+}
+
+/** Callers, what they ask for, and what else must be so. */
+interface Rule {
+  readonly from: readonly Source[];
+  readonly to: readonly { readonly operation: Operation }[];
+  readonly when?: readonly { readonly key: string; readonly values: readonly string[] }[];
 }
 
 const MODES = { strict: 'STRICT', permissive: 'PERMISSIVE' } as const;
@@ -44,6 +54,20 @@ const sources = ({ accounts, ranges = [] }: MeshServer, { namespace, trustDomain
   ...(ranges.length === 0 ? [] : [{ source: { ipBlocks: [...ranges] } }]),
 ];
 
+/** One rule without a header; with one, that of requests which carry it, and that of probes. */
+function rules(server: MeshServer, from: readonly Source[]): Rule[] {
+  const { port, requiredHeader } = server;
+  const ports = [`${port}`];
+  if (requiredHeader === undefined) return [{ from, to: [{ operation: { ports } }] }];
+  const { name, value, exempt = [] } = requiredHeader;
+  return [
+    { from, to: [{ operation: { ports } }], when: [{ key: `request.headers[${name}]`, values: [value] }] },
+    ...(exempt.length === 0
+      ? []
+      : [{ from, to: [{ operation: { ports, methods: ['GET', 'HEAD'], paths: [...exempt] } }] }]),
+  ];
+}
+
 /**
  * What pods of a mesh insist on: mutual TLS between them, and callers that are known by the certificates of their service
  * accounts. A pod answers those that are named for it, on its port, and nobody else.
@@ -53,8 +77,9 @@ const sources = ({ accounts, ranges = [] }: MeshServer, { namespace, trustDomain
  * in front of; ports that a pod names as `plainInbound` bypass the sidecar; and stores are outside the mesh, with
  * TLS of their own that clients reach past their sidecars.
  *
- * Rules name nothing of HTTP, so that they hold for any protocol, with sidecars and in an ambient mesh. Rules of servers
- * stand before the one that refuses the rest: applied in this order, no call is refused that was allowed before.
+ * Rules name nothing of HTTP unless a header is required, so that they hold for any protocol, with sidecars and in an ambient
+ * mesh; those that ask for a header need sidecars. Rules of servers stand before the one that refuses the rest: applied in
+ * this order, no call is refused that was allowed before.
  *
  * @example
  * new MeshAccess(chart, 'Access', {
@@ -103,7 +128,7 @@ export class MeshAccess extends Construct {
     const spec: AuthorizationPolicySpec = {
       selector: { matchLabels: server.selector },
       action: 'ALLOW',
-      rules: [{ from, to: [{ operation: { ports: [`${server.port}`] } }] }],
+      rules: rules(server, from),
     };
     this.authorization(`Callers-${server.name}`, server.name, spec, plan);
   }

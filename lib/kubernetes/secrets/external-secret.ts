@@ -38,6 +38,11 @@ export interface ExternalSecretProps {
   readonly from?: string | readonly string[];
   /** Single keys and where each comes from; they win over `from`. @default - only `from` */
   readonly keys?: Readonly<Record<string, RemoteField>>;
+  /**
+   * Keys of the Secret and their text, in which `{{ .field }}` stands for a field of the sources (1 key or more, each text not
+   * empty); other fields are left out. @default - every field as it is
+   */
+  readonly content?: Readonly<Record<string, string>>;
   /** How soon a change arrives (whole seconds, 30 s to 24 h); each reading is a billed call. @default Duration.minutes(15) */
   readonly refreshEvery?: Duration;
   /** Labels of this object, which its controller copies to the Secret. @default - none */
@@ -109,6 +114,16 @@ export const EXTERNAL_SECRET_CHECKS: readonly Check<Plan>[] = [
     remedy: 'use the name of the file that the program reads',
   },
   {
+    id: 'external-secret-content-is-given',
+    prop: 'content',
+    holds: ({ content }) =>
+      content === undefined ||
+      (Object.keys(content).length > 0 && Object.entries(content).every(([key, text]) => isKey(key) && text !== '')),
+    rule: 'must have one key or more, of 1-253 letters, digits and - _ ., each with a text',
+    received: ({ content = {} }) => Object.keys(content),
+    remedy: 'leave it out for every field as it is',
+  },
+  {
     id: 'external-secret-refresh-is-bounded',
     prop: 'refreshEvery',
     holds: ({ refreshEvery }) => isWholeWithin(refreshEvery.inMillis / 1000, 30, 86_400),
@@ -125,6 +140,7 @@ interface ExternalSecretSpec {
     readonly name: string;
     readonly creationPolicy: 'Owner';
     readonly deletionPolicy: 'Retain';
+    readonly template?: { readonly engineVersion: 'v2'; readonly data: Readonly<Record<string, string>> };
   };
   readonly data: readonly {
     readonly secretKey: string;
@@ -172,7 +188,12 @@ export class ExternalSecret extends Construct {
     const spec: ExternalSecretSpec = {
       refreshInterval: `${plan.refreshEvery.toSeconds()}s`,
       secretStoreRef: plan.store,
-      target: { name: plan.name, creationPolicy: 'Owner', deletionPolicy: 'Retain' },
+      target: {
+        name: plan.name,
+        creationPolicy: 'Owner',
+        deletionPolicy: 'Retain',
+        ...(plan.content && { template: { engineVersion: 'v2', data: plan.content } }),
+      },
       data: Object.entries(plan.keys).map(([secretKey, { secret, field }]) => ({
         secretKey,
         remoteRef: { key: secret, ...(field === undefined ? {} : { property: field }) },

@@ -15,6 +15,13 @@ export interface DatabaseRolesProps {
   readonly region: string;
   /** Secrets of the cluster with `username` and `password` of each role (DNS labels of at most 56 characters, each once). */
   readonly roles: readonly string[];
+  /**
+   * Secrets of second logins, each with that of the role it acts as; all are among `roles`. Their Secrets have `version`, too.
+   * @default - none: each role has one login
+   */
+  readonly secondLogins?: Readonly<Record<string, string>>;
+  /** Version that each Secret must have got before its password is set (whole numbers, 1 or more). @default - none is waited for */
+  readonly versions?: Readonly<Record<string, number>>;
   /** Where the database answers. */
   readonly database: readonly OpenPeer[];
   /** Where Secrets Manager answers. */
@@ -39,6 +46,8 @@ const DEFAULTS = {
   every: Duration.minutes(15),
   image: PUBLIC_IMAGES.postgres,
   awsImage: PUBLIC_IMAGES.awsCli,
+  secondLogins: {},
+  versions: {},
   placement: {},
   labels: {},
 } as const satisfies Partial<DatabaseRolesProps>;
@@ -85,6 +94,28 @@ export const DATABASE_ROLES_CHECKS: readonly Check<DatabaseRolesPlan>[] = [
     rule: 'must be one or more names of Secrets: 1-56 of a-z, 0-9 and inner hyphens, each once',
     received: (plan) => (plan.roles.length === 0 ? plan.roles : badRoles(plan)),
     remedy: 'leave the roles out where nobody connects',
+  },
+  {
+    id: 'database-roles-logins-are-roles',
+    prop: 'secondLogins',
+    holds: ({ secondLogins, roles }) =>
+      Object.entries(secondLogins).every(
+        ([second, first]) => second !== first && [second, first].every((name) => roles.includes(name)),
+      ),
+    rule: 'must name two of the roles each',
+    received: ({ secondLogins }) => secondLogins,
+    remedy: 'add both Secrets to roles',
+  },
+  {
+    id: 'database-roles-versions-count',
+    prop: 'versions',
+    holds: ({ versions, roles }) =>
+      Object.entries(versions).every(
+        ([name, version]) => roles.includes(name) && isWholeWithin(version, 1, Number.MAX_SAFE_INTEGER),
+      ),
+    rule: 'must be whole numbers of at least 1, of Secrets among the roles',
+    received: ({ versions }) => versions,
+    remedy: 'use those of the secrets that Terraform writes',
   },
   {
     id: 'database-roles-can-reach-both-sides',

@@ -1,4 +1,8 @@
-import { POSTGRES_FETCH_MASTER, POSTGRES_MANAGED_ROLES } from '../../config/postgres/postgres-managed-roles';
+import {
+  POSTGRES_FETCH_MASTER,
+  POSTGRES_MANAGED_ROLES,
+  POSTGRES_ROTATED_ROLES,
+} from '../../config/postgres/postgres-managed-roles';
 import { Cpu, Memory } from '../../units';
 import { hardenedContainer, hardenedPod } from '../hardening';
 import type { Container, JobSpec } from '../k8s';
@@ -11,8 +15,20 @@ import { type DatabaseRolesPlan, rolesName } from './database-roles-plan';
 
 const COMPONENT = 'database-roles';
 
+const takesTurns = ({ secondLogins, versions }: DatabaseRolesPlan): boolean =>
+  Object.keys({ ...secondLogins, ...versions }).length > 0;
+
+const pairs = (values: Readonly<Record<string, string | number>>): string =>
+  Object.entries(values)
+    .map((pair) => pair.join('='))
+    .join(' ');
+
 /** Scripts of the ConfigMap by their files. */
-export const ROLES_SCRIPTS = { 'fetch.sh': POSTGRES_FETCH_MASTER, 'roles.sh': POSTGRES_MANAGED_ROLES } as const;
+export const rolesScripts = (plan: DatabaseRolesPlan) =>
+  ({
+    'fetch.sh': POSTGRES_FETCH_MASTER,
+    'roles.sh': takesTurns(plan) ? POSTGRES_ROTATED_ROLES : POSTGRES_MANAGED_ROLES,
+  }) as const;
 
 const SCRIPTS = '/etc/database-roles';
 const ROLES = '/run/roles';
@@ -36,7 +52,9 @@ export const rolesLabels = (plan: DatabaseRolesPlan, instance = rolesName(plan))
   'app.kubernetes.io/instance': instance,
 });
 
-const scripts = (plan: DatabaseRolesPlan) => [{ name: rolesName(plan), mountPath: SCRIPTS, content: ROLES_SCRIPTS }];
+const scripts = (plan: DatabaseRolesPlan) => [
+  { name: rolesName(plan), mountPath: SCRIPTS, content: rolesScripts(plan) },
+];
 
 const secrets = ({ roles }: DatabaseRolesPlan) => roles.map((secret) => ({ secret, mountPath: `${ROLES}/${secret}` }));
 
@@ -48,7 +66,7 @@ const resources = (memory: Memory) => {
   });
 };
 
-const common = (image: string, file: keyof typeof ROLES_SCRIPTS) => ({
+const common = (image: string, file: keyof ReturnType<typeof rolesScripts>) => ({
   image,
   imagePullPolicy: image.includes('@sha256:') ? 'IfNotPresent' : 'Always',
   command: ['/bin/sh', `${SCRIPTS}/${file}`],
@@ -91,6 +109,10 @@ const apply = (plan: DatabaseRolesPlan): Container => ({
     POSTGRES_ROLES: plan.roles.join(' '),
     POSTGRES_ROLES_FOLDER: ROLES,
     POSTGRES_WAIT_SECONDS: `${WAIT_SECONDS}`,
+    ...(takesTurns(plan) && {
+      POSTGRES_ROLE_VERSIONS: pairs(plan.versions),
+      POSTGRES_SECOND_LOGINS: pairs(plan.secondLogins),
+    }),
     ...PROVEN,
     HOME: TMP,
   }),

@@ -11,7 +11,7 @@ import {
   databaseRolesPlan,
   rolesName,
 } from './database-roles-plan';
-import { ROLES_SCRIPTS, rolesLabels, rolesPod, rolesSelector } from './database-roles-pod';
+import { rolesLabels, rolesPod, rolesScripts, rolesSelector } from './database-roles-pod';
 
 const DAY_SECONDS = 86_400;
 
@@ -69,7 +69,7 @@ export class DatabaseRoles extends Construct {
     const metadata = { name: rolesName(plan), labels: rolesLabels(plan) };
     this.serviceAccount = metadata.name;
     new KubeServiceAccount(this, 'ServiceAccount', { metadata, automountServiceAccountToken: false });
-    new KubeConfigMap(this, 'Scripts', { metadata, data: ROLES_SCRIPTS });
+    new KubeConfigMap(this, 'Scripts', { metadata, data: rolesScripts(plan) });
     new NetworkPolicy(this, 'Network', { ...metadata, selector: rolesSelector(plan), egress: egress(plan) });
     this.once(plan);
     this.regularly(plan);

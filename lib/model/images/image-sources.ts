@@ -5,7 +5,19 @@ import { type UpstreamName, upstreamOf, upstreamOfImage } from './upstreams';
 
 /** As far as an environment decides which images it runs. */
 export type ImageUser = Pick<EnvironmentSpec, 'services' | 'images'> &
-  Partial<Pick<EnvironmentSpec, 'databases' | 'databaseRoles' | 'caches' | 'vectorDatabases' | 'gateway'>>;
+  Partial<
+    Pick<
+      EnvironmentSpec,
+      | 'databases'
+      | 'databaseRoles'
+      | 'poolers'
+      | 'caches'
+      | 'cachePolicy'
+      | 'vectorDatabases'
+      | 'gateway'
+      | 'observability'
+    >
+  >;
 
 const hasOwnSmokeTest = ({ rollout }: EnvironmentSpec['services'][number]): boolean =>
   rollout?.smokeTest !== undefined && rollout.smokeTest.image === undefined;
@@ -15,21 +27,26 @@ export function imageKinds({
   services,
   databases = [],
   databaseRoles,
+  poolers = [],
   caches = [],
+  cachePolicy,
   vectorDatabases = [],
   gateway,
+  observability,
 }: ImageUser) {
   const redis = caches.some((cache) => isRedisCluster(cache) || isRedisServer(cache));
   const postgres = databases.some(isDatabaseServer);
   const runs: Readonly<Record<ImageKind, boolean>> = {
-    redis,
+    redis: redis || cachePolicy?.warming !== undefined,
     redisExporter: redis,
     nginx: gateway !== undefined,
     postgres: postgres || databaseRoles !== undefined || services.some(({ migration }) => migration !== undefined),
     postgresExporter: postgres,
     awsCli: databaseRoles !== undefined,
+    pgbouncer: poolers.length > 0,
+    pgbouncerExporter: poolers.length > 0,
     qdrant: vectorDatabases.length > 0,
-    curl: services.some(hasOwnSmokeTest),
+    curl: cachePolicy?.warming !== undefined || services.some(hasOwnSmokeTest) || observability?.logs !== undefined,
   };
   return (Object.keys(PUBLIC_IMAGES) as ImageKind[]).filter((kind) => runs[kind]);
 }

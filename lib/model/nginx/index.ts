@@ -11,6 +11,7 @@ export {
   type TlsPlan,
 } from './nginx-proxy';
 export { inspectUpstreams, NGINX_PROXY_CHECKS } from './nginx-proxy-checks';
+export { REQUIRED_HEADER_VALUE_CHECKS } from './nginx-required-header-checks';
 export { LIMIT_CHECKS, ROUTE_CHECKS } from './nginx-route-checks';
 export { inspectUpstream, UPSTREAM_CHECKS } from './upstream-checks';
 export {

@@ -2,6 +2,7 @@ import { type Check, duplicates, type Finding, inspect, inspectEach } from '../.
 import { isIpv4Range } from '../network/ipv4-range';
 import { NGINX_PROCESS_CHECKS } from './nginx-process-checks';
 import { type NginxProxyPlan, type NginxProxySpec, planNginxProxy } from './nginx-proxy';
+import { REQUIRED_HEADER_VALUE_CHECKS } from './nginx-required-header-checks';
 import { LIMIT_CHECKS, ROUTE_CHECKS, routesOf } from './nginx-route-checks';
 import { isHeaderName, isHeaderValue, TLS_ZONE } from './nginx-values';
 import { UPSTREAM_CHECKS } from './upstream-checks';
@@ -125,6 +126,7 @@ export function inspectUpstreams(path: string, spec: NginxProxySpec): Finding[] 
   return [
     ...inspect(path, plan, NGINX_PROXY_CHECKS),
     ...inspect(path, plan, NGINX_PROCESS_CHECKS),
+    ...inspect(path, plan, REQUIRED_HEADER_VALUE_CHECKS),
     ...inspectEach(path, 'upstreams', plan.upstreams, UPSTREAM_CHECKS),
     ...inspectEach(path, 'limits', plan.limits, LIMIT_CHECKS),
     ...inspectEach(

@@ -1,5 +1,6 @@
 import { withDefaults } from '../../check';
 import { Duration, Memory, Rate } from '../../units';
+import type { RequiredHeader } from '../required-header/required-header';
 import { planUpstream, type UpstreamPlan, type UpstreamSpec, type UpstreamTimeouts } from './upstreams';
 
 /** Requests that one client may send. What is above the rate and the burst is answered with 429 at once. */
@@ -87,6 +88,8 @@ export interface NginxProxySpec {
    * `X-Forwarded-For` is then its own. @default 'X-Forwarded-For'
    */
   readonly addressHeader?: string;
+  /** Header without which a request is answered with 403; probes of the proxy itself need none. @default - every request is taken */
+  readonly requiredHeader?: RequiredHeader;
   /** Headers of every response, errors too; those of the services give way. @default SECURITY_HEADERS */
   readonly headers?: Readonly<Record<string, string>>;
   /** Largest body of a request (whole KiB, at least 1). @default Memory.mib(1) */
@@ -122,13 +125,16 @@ export type LimitPlan = Required<RequestLimit>;
 export type TlsPlan = Required<NginxTls>;
 
 /** A proxy with every default applied. */
-export interface NginxProxyPlan extends Required<Omit<NginxProxySpec, 'upstreams' | 'limits' | 'tls'>> {
+export interface NginxProxyPlan
+  extends Required<Omit<NginxProxySpec, 'upstreams' | 'limits' | 'tls' | 'requiredHeader'>> {
   /** Services with every default applied. */
   readonly upstreams: readonly UpstreamPlan[];
   /** Limits with every default applied; none is an empty list. */
   readonly limits: readonly LimitPlan[];
   /** TLS of the proxy; undefined is plain HTTP only. */
   readonly tls: TlsPlan | undefined;
+  /** What every request must carry; undefined is nothing. */
+  readonly requiredHeader: Required<RequiredHeader> | undefined;
 }
 
 const planTls = (tls: NginxTls): TlsPlan =>
@@ -159,6 +165,7 @@ export const planNginxProxy = (spec: NginxProxySpec): NginxProxyPlan => ({
   upstreams: spec.upstreams.map(planUpstream),
   limits: (spec.limits ?? []).map(planLimit),
   tls: spec.tls === undefined ? undefined : planTls(spec.tls),
+  requiredHeader: spec.requiredHeader === undefined ? undefined : withDefaults({ exempt: [] }, spec.requiredHeader),
 });
 
 /**

@@ -32,3 +32,4 @@ export {
 } from './postgres-settings';
 export { POSTGRES_SLOT_CHECKS, slotWalKeepSize } from './postgres-slot-checks';
 export { type DatedVersion, POSTGRES_VERSION_CHECKS, postgresMajor } from './postgres-version-checks';
+export { isRotationStep, loginInUse, loginVersions, type RoleRotation, secondLogin } from './role-rotation';

@@ -17,6 +17,7 @@ type Own =
   | 'instanceClass'
   | 'maxConnections'
   | 'multiAz'
+  | 'roleRotation'
   | 'port'
   | 'backupRetention'
   | 'deletionProtection'

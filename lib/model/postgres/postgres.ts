@@ -1,5 +1,6 @@
 import { withDefaults } from '../../check';
 import { Duration, type Memory } from '../../units';
+import type { RoleRotation } from './role-rotation';
 
 /** Deletion leaves neither a snapshot nor automated backups. */
 export interface NoFinalSnapshot {
@@ -8,7 +9,7 @@ export interface NoFinalSnapshot {
 }
 
 /** A PostgreSQL database with one writer, managed by RDS. */
-export interface PostgresSpec {
+export interface PostgresSpec extends RoleRotation {
   /** An RDS instance, as opposed to a replica or a server in the cluster. @default 'instance' */
   readonly kind?: 'instance';
   /** DNS label, the name by which services refer to it. */

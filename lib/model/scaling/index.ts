@@ -27,5 +27,6 @@ export {
   type TargetClaim,
   type VerticalClaim,
 } from './target-checks';
+export { type SpikeTarget, spikeTargets, type TrafficSpikeSpec } from './traffic-spike';
 export { inspectVertical, VERTICAL_CHECKS } from './vertical-checks';
 export { VERTICAL_CONTAINER_CHECKS } from './vertical-container-checks';

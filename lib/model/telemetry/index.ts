@@ -1,3 +1,4 @@
+export { HEARTBEAT_CHECKS, type HeartbeatTarget, heartbeatOf, inspectHeartbeat } from './heartbeat';
 export { ANALYSIS_SERIES_CHECKS, inspectTelemetry, READ_METRIC_CHECKS } from './inspect-telemetry';
 export { METRIC_ALERT_CHECKS } from './metric-alert-checks';
 export { promqlNames } from './promql-names';
@@ -7,6 +8,7 @@ export {
   type AlertEscalation,
   type AlertingRule,
   type AlertSeverity,
+  HEARTBEAT_ALERT,
   isAlert,
   type RecordingRule,
   type Rule,

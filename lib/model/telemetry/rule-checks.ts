@@ -1,6 +1,6 @@
 import { type Check, duplicates, type Finding, inspect } from '../../check';
 import { promqlNames } from './promql-names';
-import { isAlert, type Rule, type RuleGroup } from './rule';
+import { HEARTBEAT_ALERT, isAlert, type Rule, type RuleGroup } from './rule';
 import { namesOf, type SeriesSpec } from './series';
 
 /** A rule beside everything that it may read. */
@@ -34,7 +34,8 @@ export const RULE_CHECKS: readonly Check<RuleSubject>[] = [
   {
     id: 'rule-names-a-series',
     prop: ({ rule }) => nameOf(rule),
-    holds: ({ rule }) => !isAlert(rule) || promqlNames(rule.expr).length > 0,
+    // the heartbeat is to hold always
+    holds: ({ rule }) => !isAlert(rule) || rule.alert === HEARTBEAT_ALERT || promqlNames(rule.expr).length > 0,
     rule: 'must read a series: a condition on constants always holds, or never',
     received: ({ rule }) => rule.expr,
     remedy: 'compare what is measured with what is declared',

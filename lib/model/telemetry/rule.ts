@@ -55,3 +55,6 @@ export interface RuleGroup {
 
 /** Whether a rule tells somebody, as opposed to recording a series. */
 export const isAlert = (rule: Rule): rule is AlertingRule => 'alert' in rule;
+
+/** Name of the alert that always holds, so that its silence is the fault. */
+export const HEARTBEAT_ALERT = 'Watchdog';

@@ -99,6 +99,16 @@ export const POSTGRES_SERIES: readonly SeriesSpec[] = [
   ...postgres('gauge', 'connections', 'datname', 'pg_stat_database_numbackends'),
 ];
 
+const pgbouncer = from('pgbouncer_exporter 0.12');
+
+/** Series of the poolers of databases. */
+export const PGBOUNCER_SERIES: readonly SeriesSpec[] = [
+  ...pgbouncer('gauge', 'boolean', '', 'pgbouncer_up'),
+  ...pgbouncer('gauge', 'seconds', 'database user', 'pgbouncer_pools_client_maxwait_seconds'),
+  ...pgbouncer('gauge', 'connections', 'database user', 'pgbouncer_pools_server_active_connections'),
+  ...pgbouncer('gauge', 'connections', 'database user', 'pgbouncer_pools_server_idle_connections'),
+];
+
 /** The names under which Prometheus holds it. */
 export const namesOf = ({ name, type }: SeriesSpec): string[] =>
   type === 'histogram' ? [`${name}_bucket`, `${name}_count`, `${name}_sum`] : [name];

@@ -1,4 +1,4 @@
-import { CLUSTER_SERIES, POSTGRES_SERIES, REDIS_SERIES, type SeriesSpec } from './series';
+import { CLUSTER_SERIES, PGBOUNCER_SERIES, POSTGRES_SERIES, REDIS_SERIES, type SeriesSpec } from './series';
 import type { TelemetrySpec } from './telemetry';
 
 /** Every series that something serves in an environment: what is known, and what it declares. */
@@ -6,6 +6,7 @@ export const servedSeries = ({ series }: Pick<TelemetrySpec, 'series'>): SeriesS
   ...CLUSTER_SERIES,
   ...REDIS_SERIES,
   ...POSTGRES_SERIES,
+  ...PGBOUNCER_SERIES,
   ...series,
 ];
 

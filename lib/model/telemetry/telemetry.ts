@@ -104,6 +104,8 @@ export interface TelemetrySpec {
   readonly grafana?: string;
   /** Who hears of it. */
   readonly receivers: ReceiversSpec;
+  /** Whether an alert always holds, whose silence rings an alarm of `operations`. @default 'off' */
+  readonly heartbeat?: 'on' | 'off';
 }
 
 const UTILIZATION = {

@@ -11,10 +11,11 @@ import {
   postgresPlan,
   secretRoot,
 } from '../../model';
+import { loginVersions } from '../../model/postgres/role-rotation';
 import { clientsOf } from './connections';
 import { databaseRanges } from './plan-network';
 import { placementOn } from './plan-placement';
-import { roleSecret } from './plan-secrets';
+import { loginSecrets } from './plan-secrets';
 
 /** Managed databases whose roles are looked after: those that somebody connects to. */
 export const databasesWithRoles = (environment: EnvironmentSpec): PostgresSpec[] =>
@@ -33,6 +34,29 @@ function secretsManager({ network }: EnvironmentSpec): OpenPeer {
   return { cidr: interfaceEndpoints.includes('secretsmanager') ? cidr : '0.0.0.0/0', port: 443 };
 }
 
+/** The Secrets of all logins; where they take turns, with who acts as whom and which passwords are declared. */
+function logins(
+  environment: EnvironmentSpec,
+  database: PostgresSpec,
+): Pick<DatabaseRolesProps, 'roles' | 'secondLogins' | 'versions'> {
+  const both = clientsOf(environment, 'database', database.name).map(({ name }) => loginSecrets(name, database));
+  const { roleRotation, rolePasswordVersion } = database;
+  const roles = both.flatMap(([first, second]) => (second === undefined ? [first] : [first, second]));
+  if (roleRotation === undefined) return { roles };
+  const versions = loginVersions(roleRotation, rolePasswordVersion);
+  const turns = both.flatMap(([first, second]) => (second === undefined ? [] : [{ first, second }]));
+  return {
+    roles,
+    secondLogins: Object.fromEntries(turns.map(({ first, second }) => [second, first])),
+    versions: Object.fromEntries(
+      turns.flatMap(({ first, second }) => [
+        [first, versions.first],
+        [second, versions.second],
+      ]),
+    ),
+  };
+}
+
 /** What makes and keeps the roles of a managed database. */
 export function planDatabaseRoles(
   platform: string,
@@ -47,7 +71,7 @@ export function planDatabaseRoles(
     name: database.name,
     masterSecret: masterSecret(platform, environment, database),
     region: environment.region,
-    roles: clientsOf(environment, 'database', database.name).map(({ name }) => roleSecret(name, database.name)),
+    ...logins(environment, database),
     database: databaseRanges(environment).map((cidr) => ({ cidr, port })),
     secrets: [secretsManager(environment)],
     priorityClass: 'batch',

@@ -16,6 +16,7 @@ import {
   storeHost,
   withInstances,
 } from '../../model';
+import { loginVersions, secondLogin } from '../../model/postgres/role-rotation';
 import { clientsOf } from './connections';
 import { plannedNetwork } from './plan-cluster';
 import { passwordRecovery } from './plan-secrets';
@@ -25,6 +26,24 @@ export type StorePlace = Pick<PostgresDatabaseProps, 'vpcId' | 'subnetIds' | 'al
 
 const rolesOf = (environment: EnvironmentSpec, database: string): string[] =>
   clientsOf(withInstances(environment), 'database', database).map(({ name }) => name);
+
+/** With logins that take turns, each role has two, and each login a password of its own. */
+function logins(
+  roles: readonly string[],
+  { roleRotation, rolePasswordVersion }: PostgresSpec,
+): Pick<PostgresDatabaseProps, 'roles' | 'roleVersions'> {
+  if (roleRotation === undefined) return { roles };
+  const { first, second } = loginVersions(roleRotation, rolePasswordVersion);
+  return {
+    roles: [...roles, ...roles.map(secondLogin)],
+    roleVersions: Object.fromEntries(
+      roles.flatMap((role) => [
+        [role, first],
+        [secondLogin(role), second],
+      ]),
+    ),
+  };
+}
 
 /** Another account copies backups of the databases only with their own key. */
 const sharing = ({ backups }: EnvironmentSpec): Pick<PostgresDatabaseProps, 'keySharedWith'> =>
@@ -44,7 +63,7 @@ export function planDatabase(
     ...place,
     identifier: databaseIdentifier(platform.name, environment.name, database.name),
     secretPrefix: `${secretRoot(platform.name, environment.name)}/${database.name}`,
-    roles: rolesOf(environment, database.name),
+    ...logins(rolesOf(environment, database.name), database),
     asOf: environment.asOf,
     ...sharing(environment),
     ...(regions.length > 0 && { readReplicas: true, secretReplicas: elsewhere.map((region) => ({ region })) }),

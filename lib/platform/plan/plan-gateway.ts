@@ -6,6 +6,7 @@ import {
   type Footprint,
   footprint,
   type GatewaySpec,
+  gatewayHeader,
   gatewayRoutes,
   imageFor,
   peakPods,
@@ -41,11 +42,13 @@ export function planGateway(platform: string, environment: EnvironmentSpec, gate
   const { upstream: _, ...proxy } = gateway;
   const image = imageFor(environment, 'nginx');
   const published = publicServices(environment);
+  const requiredHeader = gatewayHeader(environment, published);
   return {
     ...proxy,
     ...planWorkload(platform, environment),
     namespace: environment.namespace,
     ...gatewayRoutes(environment, gateway),
+    ...(requiredHeader && { requiredHeader }),
     trustedProxies: publicRanges(environment),
     ...(environment.edge?.delivery === 'cloudfront' && { addressHeader: VIEWER_ADDRESS_HEADER }),
     ...(environment.mesh === undefined

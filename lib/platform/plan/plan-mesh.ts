@@ -1,8 +1,17 @@
 import { type MeshAccessProps, type MeshServer, type ServiceRoutesProps, selectorLabels } from '../../kubernetes';
 import { smokeName } from '../../kubernetes/rollout/smoke-test';
-import { blueGreenPlan, canaryPlan, type EnvironmentSpec, retriesOf, type ServiceSpec } from '../../model';
+import {
+  blueGreenPlan,
+  canaryPlan,
+  type EnvironmentSpec,
+  probedPaths,
+  requiredHeader,
+  retriesOf,
+  type ServiceSpec,
+} from '../../model';
 import { clientsOf } from './connections';
 import { loadBalancerOf, loadBalancerRanges } from './plan-network';
+import { askersOf } from './warmers';
 
 /** Services at which requests end up in a mesh: of a canary, those of its two versions. */
 export const meshHosts = ({ mesh, services }: EnvironmentSpec): string[] =>
@@ -36,7 +45,16 @@ function accountsOf(environment: EnvironmentSpec, { name, isPublic, rollout }: S
     ...(isPublic && gateway ? [gateway.name] : []),
     ...clientsOf(environment, 'service', name).map((client) => client.name),
     ...(rollout?.smokeTest ? [smokeName(name)] : []),
+    ...askersOf(environment, name),
   ];
+}
+
+/** What sidecars ask of each request, as the gateway does: callers within are to carry it on. */
+function headerOf(environment: EnvironmentSpec, service: ServiceSpec): Pick<MeshServer, 'requiredHeader'> {
+  const header = requiredHeader(environment);
+  return header === undefined || environment.requiredHeader?.scope === 'from-outside'
+    ? {}
+    : { requiredHeader: { ...header, exempt: probedPaths(environment, service) } };
 }
 
 /** The load balancer that weighs a canary holds its pods itself, and has no sidecar. */
@@ -48,6 +66,7 @@ function server(environment: EnvironmentSpec, service: ServiceSpec): MeshServer 
     selector: selectorLabels(name),
     port,
     accounts: accountsOf(environment, service),
+    ...headerOf(environment, service),
     ...(loadBalancer && { ranges: loadBalancerRanges(environment, loadBalancer) }),
   };
 }

@@ -1,7 +1,7 @@
 import type { DatabaseMigrationProps } from '../../kubernetes';
 import { type EnvironmentSpec, imageFor, migratedDatabase, type PlatformSpec } from '../../model';
 import { planNodes } from './plan-placement';
-import { secretsFolder } from './plan-secrets';
+import { directSecret, poolerBefore, secretsFolder } from './plan-secrets';
 import { imageOf, planService, toDatabase } from './plan-service';
 
 /** What migrates the tables of an environment: one Job for each service that declares it, with the service's own role. */
@@ -11,6 +11,7 @@ export const planMigrations = (platform: PlatformSpec, environment: EnvironmentS
     const database = migratedDatabase(environment, service);
     if (migration === undefined || database === undefined) return [];
     const { secretFiles = [], settings = {}, resources } = planService(platform, environment, service);
+    const roleFolder = secretsFolder(platform.name, database.name);
     const waitImage = imageFor(environment, 'postgres');
     const { nodes } = planNodes(environment, service.nodes);
     return [
@@ -19,8 +20,12 @@ export const planMigrations = (platform: PlatformSpec, environment: EnvironmentS
         image: imageOf(environment, { image: migration.image ?? service.image }),
         command: migration.command,
         settings,
-        secretFiles,
-        roleFolder: secretsFolder(platform.name, database.name),
+        secretFiles: secretFiles.map((file) =>
+          file.mountPath === roleFolder && poolerBefore(environment, name, database.name)
+            ? { ...file, secret: directSecret(name, database.name) }
+            : file,
+        ),
+        roleFolder,
         database: toDatabase(platform, environment, database),
         priorityClassName: 'standard',
         partOf: platform.name,

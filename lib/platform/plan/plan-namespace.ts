@@ -12,6 +12,7 @@ import {
 import { following } from '../../model/service/footprint';
 import { gatewayFootprint } from './plan-gateway';
 import { loadBalancerOf } from './plan-network';
+import { poolerFootprint } from './plan-pooler';
 import { storesFootprint } from './plan-stores';
 
 /** Room for jobs and for pods that are still stopping while their successors start, in percent of the rest. */
@@ -27,6 +28,8 @@ export const planNamespace = (platform: string, environment: EnvironmentSpec): P
     'app.kubernetes.io/part-of': platform,
     ...((environment.edge || environment.services.some(loadBalancerOf)) && READINESS_GATES),
   },
+  // Faults are made in no namespace that lacks it.
+  ...(environment.chaos && { annotations: { 'chaos-mesh.org/inject': 'enabled' } }),
   quota: quota(platform, environment),
 });
 
@@ -35,6 +38,7 @@ function quota(platform: string, environment: EnvironmentSpec): NamespaceQuota {
   const peak = total([
     ...environment.services.map((service) => footprint(servicePeak(service), inPods(environment, largest(service)))),
     stores,
+    ...(environment.poolers ?? []).map((pooler) => poolerFootprint(platform, environment, pooler)),
     ...(environment.gateway ? [gatewayFootprint(platform, environment, environment.gateway)] : []),
   ]);
   return { ...withSlack(peak), volumeClaims: stores.claims };

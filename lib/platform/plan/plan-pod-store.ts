@@ -1,9 +1,12 @@
+import { selectorLabels } from '../../kubernetes';
+import { warmingSelector } from '../../kubernetes/redis/cache-warming-pod';
 import { migrationSelector } from '../../kubernetes/stores/database-migration-plan';
 import type { StoreProps } from '../../kubernetes/stores/store-props';
 import { type EnvironmentSpec, migratedDatabase, type PodStore } from '../../model';
 import { clientPods } from './connections';
 import { placementOn } from './plan-placement';
-import { authSecret, tlsSecret } from './plan-secrets';
+import { authSecret, poolerBefore, tlsSecret } from './plan-secrets';
+import { warmersOf } from './warmers';
 
 /** Class of the volumes that an environment makes. */
 export const VOLUME_CLASS = 'gp3';
@@ -22,6 +25,21 @@ const migrating = (environment: EnvironmentSpec, to: string, name: string) =>
         .filter((service) => service.migration && migratedDatabase(environment, service)?.name === name)
         .map((service) => ({ pods: migrationSelector(service.name) }));
 
+/** A pooler in front of a database connects in place of the services behind it. */
+function clients(environment: EnvironmentSpec, to: 'database' | 'cache' | 'vector-database', name: string) {
+  if (to === 'cache') {
+    const warmers = warmersOf(environment, name).map((pod) => ({ pods: warmingSelector(pod) }));
+    return [...clientPods(environment, to, name), ...warmers];
+  }
+  if (to !== 'database') return clientPods(environment, to, name);
+  const { poolers = [], services } = environment;
+  const direct = services.filter((service) => poolerBefore(environment, service.name, name) === undefined);
+  return [
+    ...clientPods({ ...environment, services: direct }, to, name),
+    ...poolers.filter(({ database }) => database === name).map((pooler) => ({ pods: selectorLabels(pooler.name) })),
+  ];
+}
+
 /** Who connects to a store, how they are known, and where it runs. */
 export function planPodStore(
   platform: string,
@@ -31,7 +49,7 @@ export function planPodStore(
 ): PodStoreProps {
   const placement = placementOn(environment, nodes);
   return {
-    clients: [...clientPods(environment, to, name), ...migrating(environment, to, name)],
+    clients: [...clients(environment, to, name), ...migrating(environment, to, name)],
     tls: { secretName: tlsSecret(name) },
     auth: { secretName: authSecret(name), key: 'password' },
     storageClass: VOLUME_CLASS,

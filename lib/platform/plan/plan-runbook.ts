@@ -2,6 +2,7 @@ import { type RecoveryRunbookProps, recoveryRunbookTitle, type StandbyRunbookPro
 import {
   clusterBackupBucket,
   clusterBackupCopy,
+  clusterBackupSchedule,
   copyVaultName,
   databaseIdentifier,
   declaredRecovery,
@@ -60,6 +61,7 @@ export function planRecoveryRunbook(
     clusterBackups: {
       bucket: clusterBackupBucket(platform.name, name, account),
       copy: clusterBackupCopy(platform.name, name, account, copyRegion),
+      schedule: clusterBackupSchedule(name),
     },
     host: domain,
     ...(edge && { path: edge.healthPath }),

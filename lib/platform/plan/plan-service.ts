@@ -1,6 +1,8 @@
 import { type OpenPeer, selectorLabels, type WebServiceProps } from '../../kubernetes';
+import { warmingSelector } from '../../kubernetes/redis/cache-warming-pod';
 import {
   type DatabaseSpec,
+  databasePoolerPlan,
   type EnvironmentSpec,
   isDatabaseServer,
   isInstance,
@@ -11,14 +13,17 @@ import {
   primaryOf,
   replicaPlan,
   type ServiceSpec,
+  sharedSettings,
   vectorDatabasePlan,
 } from '../../model';
 import { type ConnectionTo, clientPods, connectionsTo, pick, storesOf } from './connections';
 import { cacheAddresses, cacheEndpoint } from './plan-cache';
 import { databaseRanges, loadBalancerOf, loadBalancerRanges } from './plan-network';
 import { planNodes } from './plan-placement';
-import { secretsFolder, serviceSecrets } from './plan-secrets';
+import { poolerBefore, secretsFolder, serviceSecrets } from './plan-secrets';
+import { traceSettings, traceStore } from './plan-traces';
 import { planWorkload } from './plan-workload';
+import { askersOf } from './warmers';
 
 /** The image with its registry, by digest where one is known. */
 export const imageOf = (
@@ -59,7 +64,12 @@ export function toDatabase(platform: PlatformSpec, environment: EnvironmentSpec,
 export function storePeers(platform: PlatformSpec, environment: EnvironmentSpec, service: ServiceSpec): OpenPeer[] {
   const { databases, caches, vectorDatabases } = storesOf(environment, service);
   return [
-    ...databases.flatMap((database) => toDatabase(platform, environment, database)),
+    ...databases.flatMap((database) => {
+      const pooler = poolerBefore(environment, service.name, database.name);
+      return pooler === undefined
+        ? toDatabase(platform, environment, database)
+        : [{ pods: selectorLabels(pooler.name), port: databasePoolerPlan(pooler).port }];
+    }),
     ...caches.flatMap((cache) => {
       const { selector, port } = cacheEndpoint(environment, cache);
       return selector === undefined ? inDatabaseSubnets(environment, port) : [{ pods: selector, port }];
@@ -78,6 +88,7 @@ const egress = (environment: EnvironmentSpec, service: ServiceSpec, stores: read
     port,
   })),
   ...stores,
+  ...traceStore(environment),
   ...connectionsTo(service, 'network').map((connection) => outsideTheNetwork(environment, connection)),
 ];
 
@@ -91,7 +102,7 @@ const addressVariables = (environment: EnvironmentSpec, service: ServiceSpec) =>
 
 /** Settings of the environment, addresses of the caches, and the service's own, which win. */
 const settings = (environment: EnvironmentSpec, service: ServiceSpec): Readonly<Record<string, string>> => ({
-  ...environment.settings,
+  ...sharedSettings(environment),
   ...Object.fromEntries(
     addressVariables(environment, service).flatMap(({ variable, cache }) => {
       const addresses = cacheAddresses(cacheEndpoint(environment, cache));
@@ -155,7 +166,11 @@ export function planService(
     ...(service.verticalAutoscalerName && { verticalAutoscalerName: service.verticalAutoscalerName }),
     ...(service.drainFor && { drainFor: service.drainFor }),
     ...(service.metricsPath && { metricsPath: service.metricsPath }),
-    settings: { ...addressFiles(platform.name, environment, service), ...settings(environment, service) },
+    settings: {
+      ...traceSettings(platform.name, environment, service),
+      ...addressFiles(platform.name, environment, service),
+      ...settings(environment, service),
+    },
     secretFiles: serviceSecrets(platform.name, environment, service).map(({ name, mountPath }) => ({
       secret: name,
       mountPath,
@@ -164,6 +179,7 @@ export function planService(
       ...fromLoadBalancer(environment, service),
       ...viaGateway,
       ...clientPods(environment, 'service', service.name),
+      ...askersOf(environment, service.name).map((name) => ({ pods: warmingSelector(name) })),
     ],
     egressTo: egress(environment, service, stores),
     priorityClassName: 'standard',

@@ -21,7 +21,7 @@ import { planControllers } from './plan-controllers';
 const FIRST = { chart: 'argo-cd', version: CHARTS.facts['argo-cd'].version } as const;
 
 /** Every chart of an environment, by name. */
-export const installedCharts = (platform: string, environment: EnvironmentSpec): InstalledChart[] =>
+export const installedCharts = (platform: PlatformSpec, environment: EnvironmentSpec): InstalledChart[] =>
   [FIRST, ...clusterServices(planControllers(platform, environment))]
     .map(({ chart, version }): InstalledChart => {
       const { endOfSupport, version: ours } = CHARTS.facts[chart];
@@ -62,7 +62,7 @@ export function versionedThings(platform: PlatformSpec, environment: Environment
       const { engine, version } = replicationGroupPlan(cache);
       return { of: 'cache', name: `cache ${own(cache.name)}`, engine, version };
     }),
-    ...chartReleases(installedCharts(platform.name, environment)),
+    ...chartReleases(installedCharts(platform, environment)),
   ];
 }
 
@@ -76,7 +76,7 @@ export function planVersionRunbook(platform: PlatformSpec, environment: Environm
     environment: name,
     asOf,
     calendar: versionCalendar(versionedThings(platform, environment), asOf),
-    charts: installedCharts(platform.name, environment),
+    charts: installedCharts(platform, environment),
     kubernetes: { version, next: upgradePath(version, newest) },
   };
 }

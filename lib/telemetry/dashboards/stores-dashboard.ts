@@ -1,6 +1,6 @@
-import { cacheThresholds, databaseThresholds } from '../../model';
+import { cacheThresholds, databasePoolerPlan, databaseThresholds } from '../../model';
 import { DASHBOARDS } from '../rules/alert';
-import { inNamespace, seconds } from '../rules/promql';
+import { inNamespace, ofStores, seconds } from '../rules/promql';
 import type { Watched } from '../rules/watched';
 import { type DashboardSpec, type PanelRow, panel, redBelow, redFrom } from './panel';
 import { title } from './panel-parts';
@@ -88,13 +88,42 @@ function databases(subject: Watched): PanelRow[] {
   return panels.length === 0 ? [] : [{ title: 'Databases', panels }];
 }
 
-/** Caches, databases and volumes of the cluster. */
+/** Connections that poolers hold, and how long clients wait for one. */
+function poolers(subject: Watched): PanelRow[] {
+  const panels = (subject.environment.poolers ?? []).map(databasePoolerPlan).flatMap((pooler) => {
+    const { name, database, serverConnections, waitFor } = pooler;
+    const of = inNamespace(subject, ofStores([name]));
+    const held = ['active', 'idle'].map((state) => `sum(pgbouncer_pools_server_${state}_connections${of})`);
+    return [
+      panel(
+        `Connections of ${name} to ${database}`,
+        'suffix: connections',
+        `All of its pods hold ${serverConnections} at most.`,
+        held.join(' + '),
+        name,
+        redFrom(serverConnections),
+      ),
+      panel(
+        `Wait for a connection of ${name}`,
+        's',
+        `After ${waitFor} a client is refused.`,
+        `max by (user) (pgbouncer_pools_client_maxwait_seconds${of})`,
+        '{{user}}',
+        redFrom(seconds(waitFor)),
+      ),
+    ];
+  });
+  return panels.length === 0 ? [] : [{ title: 'Poolers', panels }];
+}
+
+/** Caches, databases, poolers and volumes of the cluster. */
 export const storesDashboard = (subject: Watched): DashboardSpec => ({
   uid: DASHBOARDS.stores,
   title: title(subject, 'data stores'),
   rows: [
     ...redis(subject),
     ...databases(subject),
+    ...poolers(subject),
     {
       title: 'Volumes',
       panels: [

@@ -1,8 +1,10 @@
 import type { EnvironmentSpec, RuleGroup } from '../../model';
 import { type AlertDefinition, alertRule, type DefinedGroup } from './alert';
 import { autoscalingRules, scaleUpRules } from './autoscaling-rules';
+import { heartbeatRules } from './heartbeat-rules';
 import { metricRules } from './metric-rules';
 import { objectiveRules } from './objective-rules';
+import { poolerRules } from './pooler-rules';
 import { postgresRules } from './postgres-rules';
 import { redisRules } from './redis-rules';
 import { resourceRules } from './resource-rules';
@@ -31,6 +33,8 @@ const GROUPS: readonly ((watched: Watched) => DefinedGroup)[] = [
   resourceRules,
   redisRules,
   postgresRules,
+  poolerRules,
+  heartbeatRules,
 ];
 
 const defined = (platform: string, environment: EnvironmentSpec): readonly [Watched, DefinedGroup][] => {

@@ -108,6 +108,16 @@ const broken: { check: string; it: string; parts: Partial<PostgresDatabaseProps>
   { check: 'postgres-password-version-counts', it: 'a half', parts: { passwordVersion: 1.5 } },
   { check: 'postgres-password-version-counts', it: 'NaN', parts: { passwordVersion: Number.NaN } },
   { check: 'postgres-role-password-version-counts', it: 'zero', parts: { rolePasswordVersion: 0 } },
+  {
+    check: 'postgres-role-versions-count',
+    it: 'zero of a role',
+    parts: { roles: ['auth'], roleVersions: { auth: 0 } },
+  },
+  {
+    check: 'postgres-role-versions-count',
+    it: 'one of nobody',
+    parts: { roles: ['auth'], roleVersions: { other: 1 } },
+  },
   { check: 'postgres-secret-recovery-is-offered', it: '6 days', parts: { secretRecoveryWindow: Duration.days(6) } },
   { check: 'postgres-secret-recovery-is-offered', it: '31 days', parts: { secretRecoveryWindow: Duration.days(31) } },
   {

@@ -190,6 +190,16 @@ const broken: { check: string; it: string; parts: Partial<Given> }[] = [
   { check: 'postgres-secret-names-are-distinct', it: 'a role called master', parts: { roles: ['master'] } },
   { check: 'postgres-password-version-counts', it: 'zero', parts: { passwordVersion: 0 } },
   { check: 'postgres-role-password-version-counts', it: 'zero', parts: { rolePasswordVersion: 0 } },
+  {
+    check: 'postgres-role-versions-count',
+    it: 'zero of a role',
+    parts: { roles: ['auth'], roleVersions: { auth: 0 } },
+  },
+  {
+    check: 'postgres-role-versions-count',
+    it: 'one of nobody',
+    parts: { roles: ['auth'], roleVersions: { other: 1 } },
+  },
   { check: 'postgres-secret-recovery-is-offered', it: '6 days', parts: { secretRecoveryWindow: Duration.days(6) } },
   {
     check: 'postgres-secret-copies-have-region-and-key',
@@ -222,4 +232,13 @@ test.each<{ it: string; parts: Partial<Given> }>([
   { it: 'a host of one label', parts: { host: 'main' } },
 ])('accepts $it', ({ parts }) => {
   expect(findings(parts)).toEqual([]);
+});
+
+test('a role with a version of its own says it, and alone is sent anew when it rises', () => {
+  const at = (auth: number): Block => synth({ roleVersions: { auth } });
+  const text = contents(at(2)).auth;
+  expect(text).toContain('"version" = 2');
+  expect(contents(at(2)).gateway).not.toContain('version');
+  const [before, after] = [versions(at(2)), versions(at(3))];
+  expect(Object.keys(after).filter((user) => after[user] !== before[user])).toEqual(['auth']);
 });

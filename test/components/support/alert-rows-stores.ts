@@ -112,3 +112,18 @@ export const SINGLE_STORE_ROWS: readonly AlertRow[] = [
   },
   { alert: 'PostgresConnectionsHigh', fires: [backends(800, 1)], at: 300, quiet: [backends(799, 1)] },
 ];
+
+/** A pooler of two pods, whose clients give up after 30 s. */
+export function poolerPodRows(namespace: string): readonly AlertRow[] {
+  const labels = `namespace="${namespace}",service="main-pooler"`;
+  const pods = (...values: readonly number[]): Samples[] =>
+    values.map((value, index) => member('pgbouncer_up', labels, index, `${value}${LONG}`));
+  const waits = (value: number): Samples[] => [
+    member('pgbouncer_pools_client_maxwait_seconds', `${labels},database="main",user="one"`, 0, `${value}${LONG}`),
+  ];
+  return [
+    { alert: 'PoolerDown', fires: [pods(0, 0), []], at: 60, quiet: [pods(1, 0)] },
+    { alert: 'PoolerPodDown', fires: [pods(1, 0), pods(1)], at: 300, quiet: [pods(1, 1), pods(0, 0)] },
+    { alert: 'PoolerClientsWait', fires: [waits(5.1)], at: 60, quiet: [waits(5)] },
+  ];
+}

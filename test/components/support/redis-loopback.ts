@@ -38,7 +38,7 @@ export type Place = `shard-${number}-${number}`;
 
 /** The files that a RedisCluster emits, unchanged, run by real servers on loopback addresses instead of pods. */
 export class RedisLoopback {
-  private readonly folder = mkdtempSync(join(tmpdir(), 'redis-'));
+  readonly folder = mkdtempSync(join(tmpdir(), 'redis-'));
   private readonly servers = new Map<Place, { readonly ip: string; readonly process: ChildProcess }>();
   private readonly common: NodeJS.ProcessEnv;
   private readonly port: number;
@@ -209,7 +209,7 @@ export class RedisLoopback {
     return path;
   }
 
-  private address(place: Place): string {
+  address(place: Place): string {
     return this.servers.get(place)?.ip ?? '127.0.9.9';
   }
 

@@ -46,6 +46,13 @@ describe('ArgoProject', () => {
   });
 });
 
+test('admits kinds with a namespace by a list, if there is one', () => {
+  expect(project({ namespaceKinds: ['/ConfigMap'] }).spec.namespaceResourceWhitelist).toEqual([
+    { group: '', kind: 'ConfigMap' },
+  ]);
+  expect(project().spec).not.toHaveProperty('namespaceResourceWhitelist');
+});
+
 describe('ArgoProject.inspect', () => {
   const rows: readonly (readonly [it: string, given: Partial<ArgoProjectProps>, expected: readonly string[]])[] = [
     ['takes groups with dots', { clusterKinds: ['rbac.authorization.k8s.io/ClusterRole'] }, []],
@@ -58,6 +65,8 @@ describe('ArgoProject.inspect', () => {
     ['refuses any namespace', { destinations: ['*'] }, ['argo-project-lists-namespaces']],
     ['refuses no namespace', { destinations: [] }, ['argo-project-lists-namespaces']],
     ['refuses a kind without a group', { clusterKinds: ['Namespace'] }, ['argo-project-kinds-have-groups']],
+    ['refuses a kind of namespaces without a group', { namespaceKinds: ['Pod'] }, ['argo-project-kinds-have-groups']],
+    ['takes kinds of namespaces', { namespaceKinds: ['/ConfigMap', 'apps/Deployment'] }, []],
     ['refuses a kind in small letters', { clusterKinds: ['/namespaces'] }, ['argo-project-kinds-have-groups']],
   ];
 

@@ -206,6 +206,28 @@ describe('ClusterServices.inspect', () => {
       { alertmanager: { config: { receivers: [{ name: 'mail' }] }, secretName: 'Receivers' } },
       ['cluster-services-alerts-reach-somebody'],
     ],
+    ['takes a bucket to write to', { velero: { writesTo: { name: 'default', bucket: 'b', region: 'eu-west-1' } } }, []],
+    ['refuses backups without a bucket', { velero: {} }, ['cluster-services-backups-have-a-place']],
+    [
+      'refuses a bucket in no region',
+      { velero: { restoresFrom: { name: 'production', bucket: 'b', region: 'europe' } } },
+      ['cluster-services-backups-have-a-place'],
+    ],
+    [
+      'refuses a bucket without a name',
+      { velero: { writesTo: { name: 'default', bucket: '', region: 'eu-west-1' } } },
+      ['cluster-services-backups-have-a-place'],
+    ],
+    [
+      'refuses two buckets of one name',
+      {
+        velero: {
+          writesTo: { name: 'default', bucket: 'a', region: 'eu-west-1' },
+          restoresFrom: { name: 'default', bucket: 'b', region: 'us-east-1' },
+        },
+      },
+      ['cluster-services-backup-places-are-distinct'],
+    ],
     ['refuses a namespace with a dot', { argocdNamespace: 'argo.cd' }, ['cluster-services-argocd-is-named']],
     ['refuses a project in capitals', { project: 'Basis' }, ['cluster-services-argocd-is-named']],
     ['refuses a range of versions', { chartVersions: { keda: '2.x' } }, ['cluster-services-charts-are-pinned']],

@@ -36,6 +36,23 @@ describe('MeshAccess', () => {
     });
   });
 
+  test('a server that requires a header answers callers that send it, and probes that do not', () => {
+    const from = [{ source: { principals: ['cluster.local/ns/shop/sa/gateway', 'cluster.local/ns/shop/sa/stock'] } }];
+    const requiredHeader = { name: 'X-Hash', value: 'abc' };
+    const rules = (header: MeshServer['requiredHeader']) =>
+      only(access(server(header ? { requiredHeader: header } : {})), 'AuthorizationPolicy', 'orders').spec.rules;
+    const carrying = {
+      from,
+      to: [{ operation: { ports: ['8080'] } }],
+      when: [{ key: 'request.headers[X-Hash]', values: ['abc'] }],
+    };
+    expect(rules(requiredHeader)).toEqual([carrying]);
+    expect(rules({ ...requiredHeader, exempt: ['/health'] })).toEqual([
+      carrying,
+      { from, to: [{ operation: { ports: ['8080'], methods: ['GET', 'HEAD'], paths: ['/health'] } }] },
+    ]);
+  });
+
   test('whoever is not named answers nobody: a policy without rules holds for every pod', () => {
     expect(only(access(), 'AuthorizationPolicy', 'deny-by-default').spec).toEqual({});
   });
@@ -110,6 +127,10 @@ const broken: [check: string, changes: Partial<MeshAccessProps>][] = [
   ['mesh-access-accounts-are-names', server({ accounts: ['*'] })],
   ['mesh-access-accounts-are-names', server({ accounts: ['shop/gateway'] })],
   ['mesh-access-ranges-are-ranges', server({ ranges: ['everyone'] })],
+  ['mesh-access-headers-are-literal', server({ requiredHeader: { name: 'X Hash', value: 'abc' } })],
+  ['mesh-access-headers-are-literal', server({ requiredHeader: { name: 'X-Hash', value: '' } })],
+  ['mesh-access-headers-are-literal', server({ requiredHeader: { name: 'X-Hash', value: 'abc*' } })],
+  ['mesh-access-headers-are-literal', server({ requiredHeader: { name: 'X-Hash', value: 'abc', exempt: ['/*'] } })],
 ];
 
 test.each(broken)('%s fails (row %#)', (check, changes) => {

@@ -80,10 +80,19 @@ describe('ExternalSecret', () => {
     ['external-secret-sources-are-names', { ...valid, from: 'arn:aws:secretsmanager:us-west-2:1:secret:x' }],
     ['external-secret-sources-are-names', { ...valid, keys: { a: { secret: 'a b' } } }],
     ['external-secret-keys-are-files', { ...valid, keys: { 'a/b': { secret: 'a' } } }],
+    ['external-secret-content-is-given', { ...valid, content: {} }],
+    ['external-secret-content-is-given', { ...valid, content: { 'a/b': 'x' } }],
+    ['external-secret-content-is-given', { ...valid, content: { host: '' } }],
     ['external-secret-refresh-is-bounded', { ...valid, refreshEvery: Duration.seconds(29) }],
     ['external-secret-refresh-is-bounded', { ...valid, refreshEvery: Duration.seconds(86_401) }],
     ['external-secret-refresh-is-bounded', { ...valid, refreshEvery: Duration.millis(30_500) }],
   ];
+
+  test('content replaces what the sources have, and may repeat it', () => {
+    const content = { host: 'pooler.shop.svc', password: '{{ .password }}' };
+    const { spec } = secret({}, { ...valid, content });
+    expect(spec.target).toMatchObject({ name: valid.name, template: { engineVersion: 'v2', data: content } });
+  });
 
   test.each(broken)('refuses: %s %j', (id, props) => expect(refused(() => secret({}, props))).toEqual([id]));
 

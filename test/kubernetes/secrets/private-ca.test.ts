@@ -18,6 +18,29 @@ describe('PrivateCa', () => {
     expect(only(objects, 'Certificate', 'cache-tls').spec.isCA).toBeUndefined();
   });
 
+  test('one for all of a cluster keeps its key with cert-manager, and issues where it is asked to', () => {
+    const objects = manifests((chart) =>
+      new PrivateCa(chart, 'Ca', { name: 'shop-ca', clusterNamespace: 'cert-manager' }).certificate('Cache', {
+        secretName: 'cache-tls',
+        dnsNames: ['cache'],
+        namespace: 'caches',
+      }),
+    );
+    const issuers = objects.filter(({ kind }) => kind === 'ClusterIssuer');
+    expect(issuers.map(({ metadata }) => [metadata.name, metadata.namespace])).toEqual([
+      ['shop-ca-root', undefined],
+      ['shop-ca', undefined],
+    ]);
+    expect(only(objects, 'Certificate', 'shop-ca').metadata.namespace).toBe('cert-manager');
+    expect(only(objects, 'Certificate', 'cache-tls').metadata.namespace).toBe('caches');
+    expect(only(objects, 'Certificate', 'cache-tls').spec.issuerRef).toEqual({
+      group: 'cert-manager.io',
+      kind: 'ClusterIssuer',
+      name: 'shop-ca',
+    });
+    expect(objects.some(({ kind }) => kind === 'Issuer')).toBe(false);
+  });
+
   test('a renewed certificate has a new key', () => {
     expect(only(build(), 'Certificate', 'cache-tls').spec).toMatchObject({
       duration: '2160h',
@@ -29,6 +52,11 @@ describe('PrivateCa', () => {
   const valid = { secretName: 'cache-tls', dnsNames: ['*.cache'] };
   const broken: [check: string, findings: readonly string[]][] = [
     ['private-ca-name-is-dns-label', ids(PrivateCa.inspect('ca', { name: 'Shop' }))],
+    [
+      'private-ca-namespace-is-dns-label',
+      ids(PrivateCa.inspect('ca', { name: 'shop', clusterNamespace: 'Cert Manager' })),
+    ],
+    ['certificate-namespace-is-dns-label', ids(PrivateCa.inspectCertificate('ca', { ...valid, namespace: 'a.b' }))],
     ['certificate-secret-is-dns-label', ids(PrivateCa.inspectCertificate('ca', { ...valid, secretName: 'Cache' }))],
     ['certificate-names-a-host', ids(PrivateCa.inspectCertificate('ca', { ...valid, dnsNames: [] }))],
     [

@@ -37,6 +37,21 @@ describe('DatabaseRoles', () => {
     expect(only(synth({ every: Duration.minutes(5) }), 'CronJob').spec.schedule).toBe('*/5 * * * *');
   });
 
+  test('logins that take turns bring another script, which waits for their passwords', () => {
+    const turns = { secondLogins: { 'stock-main': 'orders-main' }, versions: { 'orders-main': 1, 'stock-main': 2 } };
+    const script = (changes?: Partial<DatabaseRolesProps>) => only(synth(changes), 'ConfigMap').data['roles.sh'];
+    expect(script()).not.toContain('POSTGRES_SECOND_LOGINS');
+    expect(script(turns)).toContain('POSTGRES_SECOND_LOGINS');
+    expect(env(pod(turns).spec.containers[0])).toMatchObject({
+      POSTGRES_ROLE_VERSIONS: 'orders-main=1 stock-main=2',
+      POSTGRES_SECOND_LOGINS: 'stock-main=orders-main',
+    });
+    expect(Object.keys(env(pod().spec.containers[0]))).not.toContain('POSTGRES_ROLE_VERSIONS');
+    expect(job({ ...turns, versions: { ...turns.versions, 'stock-main': 3 } }).metadata.name).not.toBe(
+      job(turns).metadata.name,
+    );
+  });
+
   test('Argo CD runs the Job with each sync, and waits for it', () => {
     expect(job().metadata.annotations).toMatchObject({ 'argocd.argoproj.io/hook': 'Sync' });
   });
@@ -141,6 +156,10 @@ const broken: [check: string, changes: Partial<DatabaseRolesProps>][] = [
   ['database-roles-are-of-somebody', { roles: ['Orders'] }],
   ['database-roles-are-of-somebody', { roles: ['a'.repeat(57)] }],
   ['database-roles-are-of-somebody', { roles: ['orders-main', 'orders-main'] }],
+  ['database-roles-logins-are-roles', { secondLogins: { 'stock-main': 'orders' } }],
+  ['database-roles-logins-are-roles', { secondLogins: { 'stock-main': 'stock-main' } }],
+  ['database-roles-versions-count', { versions: { 'orders-main': 0 } }],
+  ['database-roles-versions-count', { versions: { orders: 1 } }],
   ['database-roles-can-reach-both-sides', { database: [] }],
   ['database-roles-can-reach-both-sides', { secrets: [] }],
   ['database-roles-are-looked-after-evenly', { every: Duration.minutes(4) }],

@@ -1,6 +1,7 @@
 import { NGINX_PROCESS_CHECKS } from '../../../lib/model/nginx/nginx-process-checks';
 import { type NginxProxySpec, SECURITY_HEADERS } from '../../../lib/model/nginx/nginx-proxy';
 import { inspectUpstreams, NGINX_PROXY_CHECKS } from '../../../lib/model/nginx/nginx-proxy-checks';
+import { REQUIRED_HEADER_VALUE_CHECKS } from '../../../lib/model/nginx/nginx-required-header-checks';
 import { LIMIT_CHECKS, ROUTE_CHECKS } from '../../../lib/model/nginx/nginx-route-checks';
 import { Duration, Memory, Rate } from '../../../lib/units';
 import { allIds, ids } from '../../support/findings';
@@ -66,6 +67,31 @@ const broken: { it: string; check: string; given: NginxProxySpec }[] = [
     it: 'a variable for the header of an address',
     check: 'gateway-address-header-is-a-name',
     given: gateway({ addressHeader: '$http_x' }),
+  },
+  {
+    it: 'a required header with a blank',
+    check: 'gateway-required-header-is-a-name',
+    given: gateway({ requiredHeader: { name: 'X Hash', value: 'abc' } }),
+  },
+  {
+    it: 'a required header without a value',
+    check: 'gateway-required-header-has-a-plain-value',
+    given: gateway({ requiredHeader: { name: 'X-Hash', value: '' } }),
+  },
+  {
+    it: 'a required header with a pattern',
+    check: 'gateway-required-header-has-a-plain-value',
+    given: gateway({ requiredHeader: { name: 'X-Hash', value: '.*' } }),
+  },
+  {
+    it: 'a required header of 129 letters',
+    check: 'gateway-required-header-has-a-plain-value',
+    given: gateway({ requiredHeader: { name: 'X-Hash', value: 'a'.repeat(129) } }),
+  },
+  {
+    it: 'a pattern of paths without the header',
+    check: 'gateway-required-header-exempts-paths',
+    given: gateway({ requiredHeader: { name: 'X-Hash', value: 'abc', exempt: ['/health', '/.*(x)'] } }),
   },
   { it: 'a trusted range with bits beyond it', check: 'gateway-trusts-ranges', given: trusting('10.0.0.1/20') },
   { it: 'trust in everyone', check: 'gateway-does-not-trust-everyone', given: trusting('0.0.0.0/0') },
@@ -348,6 +374,6 @@ test('what works but is unwise is a warning', () => {
 
 test('every check has a failing row', () => {
   expect([...new Set(broken.map(({ check }) => check))].sort()).toEqual(
-    allIds(NGINX_PROXY_CHECKS, NGINX_PROCESS_CHECKS, ROUTE_CHECKS as never, LIMIT_CHECKS),
+    allIds(NGINX_PROXY_CHECKS, NGINX_PROCESS_CHECKS, REQUIRED_HEADER_VALUE_CHECKS, ROUTE_CHECKS as never, LIMIT_CHECKS),
   );
 });

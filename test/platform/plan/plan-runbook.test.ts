@@ -47,6 +47,7 @@ describe('the runbook of an environment', () => {
       clusterBackups: {
         bucket: 'shop-production-velero-123456789012',
         copy: 'shop-production-velero-123456789012-us-east-1',
+        schedule: 'production-daily',
       },
       host: 'shop.example.com',
     });

@@ -1,6 +1,14 @@
 import { CRITICAL, type HelmValues, resourceValues, spreadValues } from '../../../config/helm-values';
+import { TRACE_PROVIDER, TRACE_STORE } from '../../../model';
 import { Cpu, Memory } from '../../../units';
 import type { ClusterServicesPlan } from '../cluster-services-props';
+import { hasTraces } from '../observability-services';
+
+/** Where sidecars send spans; whether they do, and how many, is said by the namespaces of their pods. */
+const TRACES: HelmValues = {
+  name: TRACE_PROVIDER,
+  opentelemetry: { service: TRACE_STORE.host, port: TRACE_STORE.port },
+};
 
 /** Definitions alone, and the webhook that checks configuration once istiod answers. */
 export const istioBaseValues = (): HelmValues => ({ defaultRevision: 'default' });
@@ -16,7 +24,9 @@ export const istioCniValues = ({ meshMode }: ClusterServicesPlan): HelmValues =>
  * The control plane. Programs start once their sidecar can send, and metrics of both come out of port 15020, so that
  * Prometheus needs no certificate of the mesh.
  */
-export const istiodValues = ({ replicas, meshMode }: ClusterServicesPlan): HelmValues => ({
+export const istiodValues = (plan: ClusterServicesPlan): HelmValues => istiod(plan, hasTraces(plan));
+
+const istiod = ({ replicas, meshMode }: ClusterServicesPlan, traces: boolean): HelmValues => ({
   cni: { enabled: true },
   ...(meshMode === 'ambient' && { profile: 'ambient' }),
   autoscaleEnabled: true,
@@ -28,6 +38,7 @@ export const istiodValues = ({ replicas, meshMode }: ClusterServicesPlan): HelmV
   global: { priorityClassName: CRITICAL, defaultPodDisruptionBudget: { enabled: replicas > 1 } },
   meshConfig: {
     enablePrometheusMerge: true,
+    ...(traces && { enableTracing: true, extensionProviders: [TRACES] }),
     defaultConfig: { holdApplicationUntilProxyStarts: true },
   },
 });

@@ -2,6 +2,9 @@ import { CRITICAL, type HelmValues, resourceValues, spreadValues } from '../../.
 import { Cpu, Memory } from '../../../units';
 import { ROLLOUT_VERSION_LABEL } from '../../workload/pod-spread';
 import type { ClusterServicesPlan } from '../cluster-services-props';
+import { storedPod } from '../observability-services';
+import { grafanaValues } from './grafana';
+import { prometheusAccount, prometheusStore } from './metrics-store';
 
 const meta = (name: string): string => `__meta_kubernetes_${name}`;
 const annotation = (name: string): string => meta(`pod_annotation_prometheus_io_${name}`);
@@ -38,16 +41,24 @@ const OUT_OF_REACH = {
   kubeScheduler: { enabled: false },
 };
 
-/** Dashboards, ready-made alerts and metrics of nodes are not what autoscalers live on. */
-const NOT_HERE = {
+/** Ready-made alerts and metrics of nodes are not what autoscalers live on. */
+const notHere = (plan: ClusterServicesPlan): HelmValues => ({
   defaultRules: { create: false },
-  grafana: { enabled: false },
+  grafana: grafanaValues(plan),
   kubeApiServer: { enabled: false },
   nodeExporter: { enabled: false },
-};
+});
 
 /** Its data is in the pod: whoever removes a node because it is little used removes a day of measurements with it. */
 const HOLDS_DATA = { 'cluster-autoscaler.kubernetes.io/safe-to-evict': 'false' };
+
+/** Enough for autoscalers and analyses. */
+const A_DAY = {
+  retention: '24h',
+  retentionSize: '6GB',
+  storageSpec: { emptyDir: { sizeLimit: '8Gi' } },
+  podMetadata: { annotations: HOLDS_DATA },
+};
 
 /** Every monitor and rule of the cluster counts, not only those that carry the release's label. */
 const EVERYTHING = {
@@ -64,6 +75,7 @@ const alertmanagerValues = ({ alertmanager, replicas }: ClusterServicesPlan): He
     ? { enabled: false }
     : {
         enabled: true,
+        ...(alertmanager.serviceAccount && { serviceAccount: { create: true, name: alertmanager.serviceAccount } }),
         config: alertmanager.config,
         podDisruptionBudget: { enabled: replicas > 1, minAvailable: 1 },
         alertmanagerSpec: {
@@ -77,13 +89,13 @@ const alertmanagerValues = ({ alertmanager, replicas }: ClusterServicesPlan): He
 
 /**
  * The operator, kube-state-metrics and the Prometheus that autoscalers are measured by, as
- * `prometheus-operated.monitoring:9090`. It keeps a day on the disk of its node, which Cluster Autoscaler therefore leaves alone: whoever looks
- * further back gives it a volume, and drops the annotation.
+ * `prometheus-operated.monitoring:9090`. It keeps a day on the disk of its node, which Cluster Autoscaler therefore leaves alone, unless
+ * `observability` is declared: then it has a volume, and nothing holds its node.
  */
 export const monitoringValues = (plan: ClusterServicesPlan): HelmValues => ({
   crds: { enabled: false },
   ...OUT_OF_REACH,
-  ...NOT_HERE,
+  ...notHere(plan),
   alertmanager: alertmanagerValues(plan),
   'kube-state-metrics': {
     // It counts objects and reads no content; names of Secrets are nobody's business either.
@@ -106,13 +118,13 @@ export const monitoringValues = (plan: ClusterServicesPlan): HelmValues => ({
       evaluationInterval: '15s',
       externalLabels: { cluster: plan.clusterName },
       additionalScrapeConfigs: [ANNOTATED_PODS],
-      retention: '24h',
-      retentionSize: '6GB',
-      storageSpec: { emptyDir: { sizeLimit: '8Gi' } },
-      podMetadata: { annotations: HOLDS_DATA },
+      ...(prometheusStore(plan) ?? A_DAY),
       priorityClassName: CRITICAL,
-      resources: resourceValues({ cpu: Cpu.millis(250), memory: Memory.gib(2), memoryLimit: Memory.gib(3) }),
+      resources: resourceValues(
+        storedPod(plan, 'prometheus') ?? { cpu: Cpu.millis(250), memory: Memory.gib(2), memoryLimit: Memory.gib(3) },
+      ),
       topologySpreadConstraints: spreadValues({ 'app.kubernetes.io/name': 'prometheus' }),
     },
+    ...prometheusAccount(plan),
   },
 });
