@@ -1,31 +1,5 @@
 export { AwsAccount } from './aws-account';
-export { ACCOUNT_GUARD_CHECKS, AccountGuards, type AccountGuardsProps } from './bootstrap/account-guards';
-export type { CiScope, CiStates } from './bootstrap/ci-permissions';
-export { CI_PROVIDER_CHECKS, CiProvider, type CiProviderProps } from './bootstrap/ci-provider';
-export { CiRole } from './bootstrap/ci-role';
-export { CI_ROLE_CHECKS } from './bootstrap/ci-role-checks';
-export type { CiRolePlan, CiRoleProps, TrustedProvider } from './bootstrap/ci-role-props';
-export { type CiSubject, ciSubject } from './bootstrap/ci-subject';
-export {
-  DEFAULT_VOLUME_ENCRYPTION_CHECKS,
-  DefaultVolumeEncryption,
-  type DefaultVolumeEncryptionProps,
-} from './bootstrap/default-volume-encryption';
-export {
-  LOG_BUCKET_CHECKS,
-  LOG_WRITERS,
-  LogBuckets,
-  type LogBucketsProps,
-  type LogWriter,
-  logBucketName,
-} from './bootstrap/log-buckets';
-export { QUOTA_REQUEST_CHECKS, QuotaRequests, type QuotaRequestsProps } from './bootstrap/quota-requests';
-export {
-  SERVICE_LINKED_ROLE_CHECKS,
-  ServiceLinkedRoles,
-  type ServiceLinkedRolesProps,
-} from './bootstrap/service-linked-roles';
-export { STATE_BUCKET_CHECKS, StateBucket, type StateBucketProps } from './bootstrap/state-bucket';
+export * from './bootstrap';
 export { cacheFields } from './cache/cache-fields';
 export { RedisReplicationGroup } from './cache/redis-replication-group';
 export { CACHE_CLIENT_CHECKS, REDIS_REPLICATION_GROUP_CHECKS } from './cache/redis-replication-group-checks';
@@ -155,6 +129,7 @@ export {
   type LoadBalancerAlarmsProps,
 } from './operations/load-balancer-alarms-props';
 export { NAT_ALARM_CHECKS, NatAlarms, type NatAlarmsProps } from './operations/nat-alarms';
+export { boundRoles } from './permissions-boundary';
 export { policyDocument, type Statement } from './policy';
 export {
   AUTOMATED_BACKUPS_REPLICATION_CHECKS,

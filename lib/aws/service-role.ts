@@ -3,6 +3,7 @@ import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy';
 import { IamRolePolicyAttachment } from '@cdktf/provider-aws/lib/iam-role-policy-attachment';
 import { Construct } from 'constructs';
 import { AwsAccount } from './aws-account';
+import { permissionsBoundary } from './permissions-boundary';
 import { policyDocument, type Statement } from './policy';
 
 /** The service that assumes a role, and what it may then do. */
@@ -69,9 +70,11 @@ export class ServiceRole extends Construct {
     const { service, description, ownAccountOnly = false, requestTags = {} } = props;
     const { managedPolicies = [], statements = [] } = props;
     const account = AwsAccount.of(this);
+    const boundary = permissionsBoundary(this);
 
     const role = new IamRole(this, 'Resource', {
       description,
+      ...(boundary !== undefined && { permissionsBoundary: boundary }),
       assumeRolePolicy: policyDocument([
         {
           sid: 'ServiceAssumes',

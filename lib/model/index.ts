@@ -86,6 +86,7 @@ export {
   pipelineRoleName,
   RECOVERY_RUNBOOK,
   receiversSecret,
+  roleBoundaryName,
   STACK_LAYERS,
   type StackLayer,
   SUPERUSER_ROLE,

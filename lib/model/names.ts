@@ -33,6 +33,9 @@ export const stateKeyAlias = (bucket: string): string => `s3/${bucket}`;
 /** Role that pipelines plan or apply with: `acgs-ci-apply`. */
 export const pipelineRoleName = (platform: string, purpose: 'plan' | 'apply'): string => `${platform}-ci-${purpose}`;
 
+/** Policy that bounds the roles that pipelines make: `acgs-boundary`. */
+export const roleBoundaryName = (platform: string): string => `${platform}-boundary`;
+
 /** Stacks of an environment, in the order they are deployed; split by how often they change and what they can break. */
 export const STACK_LAYERS = [
   'network',

@@ -11,6 +11,7 @@ import {
   ImageRepositories,
   LogBuckets,
   QuotaRequests,
+  RoleBoundary,
   ServiceLinkedRoles,
   StateBucket,
   type TrustedProvider,
@@ -23,6 +24,7 @@ import {
   inspectAccountSpecs,
   type PlatformSpec,
   regionsOf,
+  roleBoundaryName,
 } from '../model';
 import { AwsStack } from './aws-stack';
 import {
@@ -64,6 +66,7 @@ function inspectParts(path: string, platform: PlatformSpec, account: AccountSpec
     ? planPipelineRoles(platform, account, {
         provider: trusted,
         states: states.map(() => ({ bucketArn: UNMADE.arn, keyArn: UNMADE.keyArn })),
+        roleBoundaryArn: UNMADE.arn,
         arn: (service, resource, region) => `arn:aws:${service}:${region}:${account.id}:${resource}`,
       })
     : [];
@@ -75,6 +78,7 @@ function inspectParts(path: string, platform: PlatformSpec, account: AccountSpec
     ...planLogs(platform, account).flatMap((logs) => LogBuckets.inspect(`${path}/Logs/${logs.region}`, logs)),
     ...states.flatMap((state) => StateBucket.inspect(`${path}/States/${state.name}`, state)),
     ...(provider ? CiProvider.inspect(`${path}/Pipelines`, provider) : []),
+    ...(provider ? RoleBoundary.inspect(`${path}/Boundary`, { name: roleBoundaryName(platform.name) }) : []),
     ...roles.flatMap((role) => CiRole.inspect(`${path}/${role.name}`, role)),
     ...planQuotaRequests(account).flatMap((quotas) => QuotaRequests.inspect(`${path}/Quotas/${quotas.region}`, quotas)),
     ...(repositories ? ImageRepositories.inspect(`${path}/Images`, repositories) : []),
@@ -150,6 +154,7 @@ function buildPipelines(
   const place = {
     provider: new CiProvider(stack, 'Pipelines', props),
     states,
+    roleBoundaryArn: new RoleBoundary(stack, 'Boundary', { name: roleBoundaryName(platform.name), states }).arn,
     arn: (service: string, resource: string, region: string) => made.arn(service, resource, region),
   };
   for (const role of planPipelineRoles(platform, account, place)) {

@@ -1,5 +1,6 @@
 import { AwsProvider } from '@cdktf/provider-aws/lib/provider';
 import type { Construct } from 'constructs';
+import { boundRoles } from '../aws';
 import type { StateBackend } from '../model';
 import { ResolvedOnceStack } from './output/resolved-once-stack';
 import { attachStateBackend } from './state-backend';
@@ -17,6 +18,8 @@ export interface AwsStackProps {
   readonly tags: Readonly<Record<string, string>>;
   /** Where Terraform keeps what it knows. */
   readonly state: StateBackend;
+  /** Name of a policy of the account that bounds each role of the stack. @default - none */
+  readonly roleBoundary?: string | undefined;
 }
 
 /** A Terraform stack: provider held to account and region, tags for cost and search, explicit state. */
@@ -24,9 +27,10 @@ export class AwsStack extends ResolvedOnceStack {
   /** Account that it is applied in. */
   readonly account: string;
 
-  constructor(scope: Construct, name: string, { account, region, tags, state }: AwsStackProps) {
+  constructor(scope: Construct, name: string, { account, region, tags, state, roleBoundary }: AwsStackProps) {
     super(scope, name);
     this.account = account;
+    if (roleBoundary !== undefined) boundRoles(this, roleBoundary);
     new AwsProvider(this, 'Aws', {
       region,
       allowedAccountIds: [account],

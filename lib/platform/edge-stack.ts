@@ -99,7 +99,7 @@ export function buildEdge(
   const zone = declared && zones.get(declared.zone.zone);
   if (declared === undefined || zone === undefined) return undefined;
 
-  const stack = new EnvironmentStack(app, platform.name, environment, 'edge');
+  const stack = new EnvironmentStack(app, platform, environment, 'edge');
   const firewall = new WebAcl(stack, 'Firewall', planFirewall(declared));
   const place: EdgePlace = {
     vpcId: network.vpcId,

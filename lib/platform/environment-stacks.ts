@@ -69,12 +69,12 @@ function environmentStacks(
   environment: EnvironmentSpec,
   zones: ReadonlyMap<string, PublicZone>,
 ): EnvironmentParts {
-  const network = networkStack(app, platform.name, environment);
-  const cluster = clusterStack(app, platform.name, environment, network);
+  const network = networkStack(app, platform, environment);
+  const cluster = clusterStack(app, platform, environment, network);
   buildVelero(platform, environment, cluster);
   buildObservabilityIdentities(platform.name, environment, cluster);
-  gitopsStack(app, platform.name, environment, cluster);
-  const data = new EnvironmentStack(app, platform.name, environment, 'data');
+  gitopsStack(app, platform, environment, cluster);
+  const data = new EnvironmentStack(app, platform, environment, 'data');
   buildData(data, platform, environment, network, cluster);
   const edge = buildEdge(app, platform, environment, network, cluster, zones);
   buildInstances(app, platform, environment, network, edge, zones);
@@ -83,20 +83,20 @@ function environmentStacks(
   return { name: environment.name, data, edge };
 }
 
-function networkStack(app: App, platform: string, environment: EnvironmentSpec): Network {
+function networkStack(app: App, platform: PlatformSpec, environment: EnvironmentSpec): Network {
   const stack = new EnvironmentStack(app, platform, environment, 'network');
-  return new Network(stack, 'Network', planNetwork(platform, environment));
+  return new Network(stack, 'Network', planNetwork(platform.name, environment));
 }
 
-function clusterStack(app: App, platform: string, environment: EnvironmentSpec, network: Network): EksCluster {
+function clusterStack(app: App, platform: PlatformSpec, environment: EnvironmentSpec, network: Network): EksCluster {
   const stack = new EnvironmentStack(app, platform, environment, 'cluster');
-  const cluster = new EksCluster(stack, 'Cluster', planCluster(platform, environment, network));
+  const cluster = new EksCluster(stack, 'Cluster', planCluster(platform.name, environment, network));
   new TerraformOutput(stack, 'ApiEndpoint', { value: cluster.endpoint, description: 'API server of the cluster' });
   if (cluster.accessHost) {
     const description = 'Instance to open Session Manager port forwarding to';
     new TerraformOutput(stack, 'AccessHostInstance', { value: cluster.accessHost.instanceId, description });
   }
-  identities(stack, platform, environment, cluster);
+  identities(stack, platform.name, environment, cluster);
   return cluster;
 }
 
@@ -122,7 +122,7 @@ function identities(
   if (karpenter) new KarpenterSupport(stack, 'Karpenter', { ...karpenter, clusterName: name });
 }
 
-function gitopsStack(app: App, platform: string, environment: EnvironmentSpec, cluster: EksCluster): void {
+function gitopsStack(app: App, platform: PlatformSpec, environment: EnvironmentSpec, cluster: EksCluster): void {
   const stack = new EnvironmentStack(app, platform, environment, 'gitops');
   new ArgoCd(stack, 'ArgoCd', planArgoCd(environment, cluster.name));
 }

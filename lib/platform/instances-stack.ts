@@ -83,7 +83,7 @@ export function buildInstances(
   const zone = zoneName === undefined ? undefined : zones.get(zoneName);
   if (groups.length === 0 || edge === undefined || zoneName === undefined || zone === undefined) return;
 
-  const stack = new EnvironmentStack(app, platform.name, environment, 'instances');
+  const stack = new EnvironmentStack(app, platform, environment, 'instances');
   const account = AwsAccount.of(stack);
   for (const instances of groups) {
     const host = instanceHost(environment, instances);

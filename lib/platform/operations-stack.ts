@@ -82,7 +82,7 @@ export function buildOperations(
   edge: Edge | undefined,
 ): void {
   if (!isWatched(environment)) return;
-  const stack = new EnvironmentStack(app, platform.name, environment, 'operations');
+  const stack = new EnvironmentStack(app, platform, environment, 'operations');
   const topic = new AlarmTopic(stack, 'Alarms', planAlarmTopic(platform, environment));
   buildAlarms(stack, platform, environment, topic, network, edge);
   buildCosts(stack, platform, environment);

@@ -83,7 +83,7 @@ export function buildRecovery(
   data: EnvironmentStack,
 ): void {
   if (!isBackedUp(environment)) return;
-  const stack = new EnvironmentStack(app, platform.name, environment, 'recovery');
+  const stack = new EnvironmentStack(app, platform, environment, 'recovery');
   stack.addDependency(data);
   const place = placeOf(stack);
   const planned = planVaults(platform, environment);

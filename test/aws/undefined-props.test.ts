@@ -522,6 +522,7 @@ const rows: readonly Row[] = [
       jobs: undefined,
       secretArns: undefined,
       permissionsBoundaryArn: undefined,
+      roleBoundaryArn: undefined,
       managedPolicies: undefined,
       statements: undefined,
       session: undefined,

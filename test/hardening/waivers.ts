@@ -37,6 +37,21 @@ export const AWS_WAIVERS: readonly Waiver[] = [
     reason: 'development holds nothing that cannot be made again',
   },
   {
+    check: 'CKV_AWS_109',
+    on: /.+-account-.+ aws_iam_policy\.Boundary_.+/,
+    reason: 'a permissions boundary: it grants nothing, and bounds what roles are granted by name',
+  },
+  {
+    check: 'CKV_AWS_111',
+    on: /.+-account-.+ aws_iam_policy\.Boundary_.+/,
+    reason: 'a permissions boundary: it grants nothing, and bounds what roles are granted by name',
+  },
+  {
+    check: 'CKV_AWS_356',
+    on: /.+-account-.+ aws_iam_policy\.Boundary_.+/,
+    reason: 'a permissions boundary: it grants nothing, and bounds what roles are granted by name',
+  },
+  {
     check: 'CKV_AWS_111',
     on: /.+-cluster aws_iam_role_policy\.LoadBalancers_Role_Policy_.+/,
     reason:

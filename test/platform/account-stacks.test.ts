@@ -358,6 +358,7 @@ describe('pipelines', () => {
         {
           provider: { arn: 'provider', kind: 'github', host: 'token.example.com', audience: 'sts.amazonaws.com' },
           states: [],
+          roleBoundaryArn: 'arn:aws:iam::123456789012:policy/shop-boundary',
           arn: (service, resource, region) => `arn:aws:${service}:${region}:${ID}:${resource}`,
         },
       );

@@ -242,6 +242,16 @@ test.each([
     fault: 'aws_db_instanze.orders: the provider has no such resource',
   },
   {
+    it: 'a trigger in braces, which Terraform cannot read in JSON',
+    json: stack({
+      terraform_data: { asked: { input: { value: 1 } } },
+      aws_vpc: {
+        main: { cidr_block: '10.0.0.0/16', lifecycle: { replace_triggered_by: [$('terraform_data.asked')] } },
+      },
+    }),
+    fault: `aws_vpc.main: replace_triggered_by names ${$('terraform_data.asked')} in braces`,
+  },
+  {
     it: 'a resource that would keep a password in the state',
     json: stack({ random_password: { master: { length: 32 } } }),
     fault: 'random_password.master: the provider has no such resource',

@@ -2,11 +2,11 @@ import { type Arguments, type BlockKind, ProviderAssembly, type ValueType } from
 import { type Body, isBody } from './terraform-choices';
 import {
   BACKENDS,
+  BUILT_IN,
   EPHEMERAL,
   META_ARGUMENTS,
   MOVED,
   OUTPUT,
-  REMOTE_STATE,
   REQUIRED_PROVIDER,
   VARIABLE,
 } from './terraform-language';
@@ -29,10 +29,18 @@ function ignoredFaults(path: string, { lifecycle }: Body, args: Arguments): stri
     .map((name) => `${path}: ignore_changes names ${name}, which is no argument`);
 }
 
+/** In JSON, what replaces a resource is named without the braces of a reference. */
+function triggerFaults(path: string, { lifecycle }: Body): string[] {
+  const triggers = isBody(lifecycle) ? lifecycle.replace_triggered_by : undefined;
+  return (Array.isArray(triggers) ? triggers.map(String) : [])
+    .filter((trigger) => trigger.includes('{'))
+    .map((trigger) => `${path}: replace_triggered_by names ${trigger} in braces`);
+}
+
 function blocksFaults(kind: BlockKind, json: TerraformJson): string[] {
   const prefix = kind === 'data' ? 'data.' : '';
   return entries(json[kind]).flatMap(([type, named]) => {
-    const known = type === 'terraform_remote_state' ? REMOTE_STATE : ProviderAssembly.schema(kind, type)?.arguments;
+    const known = BUILT_IN[type] ?? ProviderAssembly.schema(kind, type)?.arguments;
     return entries(named).flatMap(([name, body]) => {
       const path = `${prefix}${type}.${name}`;
       if (known === undefined) return [`${path}: the provider has no such ${kind}`];
@@ -41,6 +49,7 @@ function blocksFaults(kind: BlockKind, json: TerraformJson): string[] {
       return [
         ...bodyFaults(path, `${prefix}${type}`, body, known, META_ARGUMENTS),
         ...ignoredFaults(path, body, known),
+        ...triggerFaults(path, body),
       ];
     });
   });

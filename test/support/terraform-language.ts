@@ -69,6 +69,12 @@ export const BACKENDS: Readonly<Record<string, Arguments>> = {
 
 export const REMOTE_STATE = table({ backend: string, config: any }, { workspace: string, defaults: any });
 
+/** What Terraform itself makes, by type. */
+export const BUILT_IN: Readonly<Record<string, Arguments>> = {
+  terraform_remote_state: REMOTE_STATE,
+  terraform_data: table({}, { input: any, triggers_replace: any }),
+};
+
 /** Ephemeral resources, with what they take and what a reference may read. */
 export const EPHEMERAL: Readonly<
   Record<string, { readonly arguments: Arguments; readonly exports: readonly string[] }>

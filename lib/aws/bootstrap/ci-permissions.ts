@@ -18,58 +18,6 @@ export interface CiScope {
   readonly regions: readonly string[];
 }
 
-/** Services of which our stacks make something, by the prefix of their actions. */
-const SERVICES: readonly string[] = [
-  'acm',
-  'application-autoscaling',
-  'autoscaling',
-  'backup',
-  'backup-storage',
-  'budgets',
-  'ce',
-  'cloudformation',
-  'cloudfront',
-  'cloudwatch',
-  'dynamodb',
-  'ec2',
-  'ecr',
-  'eks',
-  'elasticache',
-  'elasticloadbalancing',
-  'events',
-  'kms',
-  'logs',
-  'rds',
-  'route53',
-  's3',
-  'scheduler',
-  'secretsmanager',
-  'servicequotas',
-  'sns',
-  'sqs',
-  'ssm',
-  'wafv2',
-];
-
-/** What global services answer for, as conditions see it. */
-const GLOBAL_REGION = 'us-east-1';
-
-/** Names that Terraform draws for roles and profiles start like that. */
-const DRAWN = 'terraform-*';
-
-/** Services that our roles are handed to. */
-const PASSED_TO: readonly string[] = [
-  'backup.amazonaws.com',
-  'ec2.amazonaws.com',
-  'ecr.amazonaws.com',
-  'eks.amazonaws.com',
-  'monitoring.rds.amazonaws.com',
-  'pods.eks.amazonaws.com',
-  's3.amazonaws.com',
-  'scheduler.amazonaws.com',
-  'vpc-flow-logs.amazonaws.com',
-];
-
 /** Objects of the states below the folders. */
 const objects = ({ states }: CiScope, suffix: string): string[] =>
   states.map(({ bucketArn, folder = '' }) => `${bucketArn}/${folder}*${suffix}`);
@@ -113,65 +61,6 @@ export const readSecrets = (arns: readonly string[], { partition, id }: AwsAccou
         },
       ];
 
-/**
- * What our stacks make, in the declared regions and nowhere else. Roles are bounded by the names that Terraform draws; they
- * are handed only to services that ours are for.
- */
-export function deploy({ regions }: CiScope, account: AwsAccount): Statement[] {
-  const drawn = ['role', 'instance-profile', 'policy'].map((kind) => account.globalArn('iam', `${kind}/${DRAWN}`));
-  return [
-    {
-      sid: 'MakeInRegions',
-      actions: SERVICES.map((service) => `${service}:*`),
-      resources: ['*'],
-      conditions: { StringEquals: { 'aws:RequestedRegion': [...new Set([...regions, GLOBAL_REGION])] } },
-    },
-    {
-      sid: 'MakeRoles',
-      actions: [
-        'iam:AddRoleToInstanceProfile',
-        'iam:AttachRolePolicy',
-        'iam:CreateInstanceProfile',
-        'iam:CreatePolicy',
-        'iam:CreatePolicyVersion',
-        'iam:CreateRole',
-        'iam:DeleteInstanceProfile',
-        'iam:DeletePolicy',
-        'iam:DeletePolicyVersion',
-        'iam:DeleteRole',
-        'iam:DeleteRolePolicy',
-        'iam:DetachRolePolicy',
-        'iam:Get*',
-        'iam:List*',
-        'iam:PutRolePolicy',
-        'iam:RemoveRoleFromInstanceProfile',
-        'iam:TagInstanceProfile',
-        'iam:TagPolicy',
-        'iam:TagRole',
-        'iam:UntagInstanceProfile',
-        'iam:UntagPolicy',
-        'iam:UntagRole',
-        'iam:UpdateAssumeRolePolicy',
-        'iam:UpdateRole',
-        'iam:UpdateRoleDescription',
-      ],
-      resources: drawn,
-    },
-    {
-      // EKS, and others, look with the rights of who asks whether the role of their own is there.
-      sid: 'SeeRolesOfServices',
-      actions: ['iam:GetRole'],
-      resources: [account.globalArn('iam', 'role/aws-service-role/*')],
-    },
-    {
-      sid: 'HandOverRoles',
-      actions: ['iam:PassRole'],
-      resources: [account.globalArn('iam', `role/${DRAWN}`)],
-      conditions: { StringEquals: { 'iam:PassedToService': PASSED_TO } },
-    },
-  ];
-}
-
 /** What no pipeline does, whatever else it is given: widen its own rights, or end what protects all others. */
 export const guards = (scope: CiScope, account: AwsAccount, own: readonly string[]): Statement[] => [
   {
@@ -187,6 +76,8 @@ export const guards = (scope: CiScope, account: AwsAccount, own: readonly string
       'iam:PutRolePolicy',
       'iam:UpdateAssumeRolePolicy',
       'iam:CreatePolicyVersion',
+      'iam:DeletePolicy',
+      'iam:DeletePolicyVersion',
       'iam:SetDefaultPolicyVersion',
     ],
     resources: own,

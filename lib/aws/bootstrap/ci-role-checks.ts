@@ -77,11 +77,12 @@ export const CI_ROLE_CHECKS: readonly Check<CiRolePlan>[] = [
   },
   {
     id: 'ci-role-is-bounded',
-    prop: 'permissionsBoundaryArn',
+    prop: 'roleBoundaryArn',
     severity: 'warning',
-    holds: ({ purpose, permissionsBoundaryArn }) => purpose === 'plan' || permissionsBoundaryArn !== undefined,
+    holds: ({ purpose, roleBoundaryArn, permissionsBoundaryArn }) =>
+      purpose === 'plan' || roleBoundaryArn !== undefined || permissionsBoundaryArn !== undefined,
     rule: 'should be given where the role applies: it makes roles, and those could do more than itself',
-    remedy: 'name a policy that neither it nor what it makes may exceed',
+    remedy: 'name the policy of a RoleBoundary, or bound the role itself by permissionsBoundaryArn',
   },
   {
     id: 'ci-role-regions-are-named',

@@ -26,8 +26,10 @@ export interface CiRoleProps extends CiScope {
   readonly jobs?: CiJobs;
   /** Secrets that ephemeral resources read in each run (ARNs, `*` for the suffix that AWS adds). @default - none */
   readonly secretArns?: readonly string[];
-  /** ARN of a policy that bounds what it can do, whatever else it is given. @default - none, with a warning where it applies */
+  /** ARN of a policy that bounds what it can do, whatever else it is given. @default - none */
   readonly permissionsBoundaryArn?: string;
+  /** ARN of the policy that must bound each role that it gives rights to, such as that of a `RoleBoundary`. @default - none, with a warning where it applies */
+  readonly roleBoundaryArn?: string;
   /** Names of AWS managed policies beside what is needed; no administrator's. @default - none */
   readonly managedPolicies?: readonly string[];
   /** What else it may do. @default - nothing */

@@ -8,7 +8,8 @@ import { Duration } from '../../units';
 import { AwsAccount } from '../aws-account';
 import { policyDocument, type Statement } from '../policy';
 import { policyName } from '../service-role';
-import { deploy, guards, readSecrets, readState, writeState } from './ci-permissions';
+import { deploy } from './ci-deploy';
+import { guards, readSecrets, readState, writeState } from './ci-permissions';
 import { CI_ROLE_CHECKS } from './ci-role-checks';
 import type { CiRolePlan, CiRoleProps, TrustedProvider } from './ci-role-props';
 import { type CiSubject, ciSubject } from './ci-subject';
@@ -24,7 +25,7 @@ const planned = (props: CiRoleProps): CiRolePlan => {
  *
  * A plan reads what AWS calls read-only, and of states and listed secrets what they hold; it takes no lock, so that
  * pipelines run `terraform plan -lock=false`. An apply makes what our stacks declare, in the declared regions; it can change
- * neither itself, nor whom the account trusts, nor how states are kept.
+ * neither itself, nor whom the account trusts, nor how states are kept, and gives rights to roles only below `roleBoundaryArn`.
  *
  * **GitHub.** A job that names an environment needs `jobs: { on: 'environment' }`. Repositories made since 2026-07-15 need `ids`.
  *
@@ -39,7 +40,7 @@ const planned = (props: CiRoleProps): CiRolePlan => {
  *   jobs: { on: 'environment', environment: 'production' },
  *   states: [{ bucketArn: state.arn, keyArn: state.keyArn, folder: 'acgs/' }],
  *   regions: ['us-west-2', 'us-east-1'],
- *   permissionsBoundaryArn: 'arn:aws:iam::123456789012:policy/pipelines',
+ *   roleBoundaryArn: new RoleBoundary(stack, 'Boundary', { name: 'acgs-boundary' }).arn,
  * });
  */
 export class CiRole extends Construct {
@@ -90,11 +91,13 @@ function trust({ arn, host, audience }: TrustedProvider, { text, isExact }: CiSu
 }
 
 const rights = (plan: CiRolePlan, account: AwsAccount): Statement[] => [
-  ...(plan.purpose === 'plan' ? readState(plan) : [...writeState(plan), ...deploy(plan, account)]),
+  ...(plan.purpose === 'plan'
+    ? readState(plan)
+    : [...writeState(plan), ...deploy(plan, account, plan.roleBoundaryArn)]),
   ...readSecrets(plan.secretArns, account),
   ...plan.statements,
   ...guards(plan, account, [
     account.globalArn('iam', `role/${plan.name}`),
-    ...(plan.permissionsBoundaryArn === undefined ? [] : [plan.permissionsBoundaryArn]),
+    ...[plan.permissionsBoundaryArn, plan.roleBoundaryArn].filter((arn) => arn !== undefined),
   ]),
 ];

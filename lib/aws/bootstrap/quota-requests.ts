@@ -1,4 +1,5 @@
 import { ServicequotasServiceQuota } from '@cdktf/provider-aws/lib/servicequotas-service-quota';
+import { DataResource } from 'cdktf';
 import { Construct } from 'constructs';
 import { type Check, enforce, type Finding, inspect } from '../../check';
 import { QUOTA_NAMES, type QuotaName, serviceQuota } from '../../model/account/service-quotas';
@@ -56,9 +57,8 @@ export const QUOTA_REQUEST_CHECKS: readonly Check<QuotaRequestsProps>[] = [
  * Requests for higher quotas, so that the first scale-out does not find out. Some are granted in minutes, some are read by
  * people and take days: apply this long before the environment, and apply the environment once the console shows the value.
  *
- * **Upgrade.** A number that changes here is not asked for: the quota may be higher by now, and a lower one is refused. Ask in the console, or
- * take the quota out of the state (`terraform state rm`) for another request. An account that has more already refuses the first one as well:
- * leave the quota out there.
+ * **Upgrade.** A number that changes here is asked for once more. AWS refuses one below what it has granted by now: leave out
+ * a quota that is higher already.
  *
  * **Destroy.** Takes the requests out of the state; what was granted stays granted.
  *
@@ -79,13 +79,18 @@ export class QuotaRequests extends Construct {
     for (const [name, value] of asked(props)) {
       const { service, code } = serviceQuota(name);
       if (code === undefined) continue;
+      const number = new DataResource(this, `${name}-asked`, { input: { value } });
       new ServicequotasServiceQuota(this, name, {
         ...(props.region !== undefined && { region: props.region }),
         serviceCode: service,
         quotaCode: code,
         value,
-        // what AWS grants beyond it, or refuses, is not asked for again
-        lifecycle: { ignoreChanges: ['value'] },
+        // what AWS grants beyond it, or refuses, is not asked for again; another number here is
+        lifecycle: {
+          ignoreChanges: ['value'],
+          // as text: cdktf puts braces around a reference, which Terraform does not read here
+          replaceTriggeredBy: [`terraform_data.${number.friendlyUniqueId}`],
+        },
       });
     }
   }

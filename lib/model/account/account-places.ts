@@ -1,6 +1,6 @@
 import { type PublicZoneSpec, zonesOf } from '../edge/public-dns';
 import type { EnvironmentSpec, PlatformSpec } from '../environment';
-import { stateKeyAlias } from '../names';
+import { roleBoundaryName, stateKeyAlias } from '../names';
 import type { StateBackend } from '../state-backend';
 import type { AccountSpec } from './account';
 
@@ -41,6 +41,10 @@ export function keptStates(platform: PlatformSpec, account: AccountSpec): KeptSt
   ];
   return all.flatMap(({ of, state }) => (state.kind === 's3' ? [{ of, state }] : []));
 }
+
+/** Policy that bounds the roles of an account's environments: where pipelines make them, they must not outdo the pipeline. */
+export const roleBoundaryOf = ({ name, accounts = [] }: PlatformSpec, account: string): string | undefined =>
+  accounts.some(({ id, pipeline }) => id === account && pipeline) ? roleBoundaryName(name) : undefined;
 
 /** Where the states of a region are copied to, if anywhere. */
 export const copyRegionOf = (platform: PlatformSpec, account: AccountSpec, region: string): string | undefined =>

@@ -8,6 +8,7 @@ export {
   type KeptState,
   keptStates,
   regionsOf,
+  roleBoundaryOf,
   stateBucketsOf,
   zonesIn,
 } from './account-places';

@@ -23,7 +23,8 @@ export type CiJobs =
 
 /**
  * Jobs that plan what is proposed and apply what was merged, by tokens instead of keys: roles `<platform>-ci-plan` and
- * `<platform>-ci-apply`. They apply stacks of environments; the stack of the account itself is for its administrator.
+ * `<platform>-ci-apply`. They apply stacks of environments; the stack of the account itself is for its administrator. Roles
+ * that stacks of environments make are bounded by the policy `<platform>-boundary`, which the account's stack makes.
  */
 export interface PipelineSpec {
   /** Whose jobs. */
@@ -36,6 +37,6 @@ export interface PipelineSpec {
   readonly source: CiSource;
   /** Jobs that apply. @default { on: 'branch', branch: 'main' } */
   readonly applyJobs?: CiJobs;
-  /** ARN of a policy that bounds what applying can do, whatever else it is given. @default - none, with a warning */
+  /** ARN of a policy that bounds what applying can do, whatever else it is given. @default - none: what it makes is bounded */
   readonly permissionsBoundaryArn?: string;
 }

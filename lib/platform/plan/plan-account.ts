@@ -93,6 +93,8 @@ export const planProvider = ({ pipeline }: AccountSpec): CiProviderProps | undef
 
 /** What other parts of the stack make; for inspection stand-ins serve. */
 export type PipelinePlace = Pick<CiRoleProps, 'provider' | 'states'> & {
+  /** Policy that bounds each role which an apply makes. */
+  readonly roleBoundaryArn: string;
   /** Makes an ARN of this account in a region. */
   readonly arn: (service: string, resource: string, region: string) => string;
 };
@@ -101,7 +103,7 @@ export type PipelinePlace = Pick<CiRoleProps, 'provider' | 'states'> & {
 export function planPipelineRoles(
   platform: PlatformSpec,
   account: AccountSpec,
-  { provider, states, arn }: PipelinePlace,
+  { provider, states, roleBoundaryArn, arn }: PipelinePlace,
 ): CiRoleProps[] {
   const { pipeline } = account;
   if (pipeline === undefined) return [];
@@ -124,6 +126,7 @@ export function planPipelineRoles(
       ...common,
       name: pipelineRoleName(platform.name, 'apply'),
       purpose: 'apply',
+      roleBoundaryArn,
       statements: makeProfiles(profiles),
       ...(pipeline.applyJobs && { jobs: pipeline.applyJobs }),
       ...(pipeline.permissionsBoundaryArn !== undefined && {

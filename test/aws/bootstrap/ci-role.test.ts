@@ -39,6 +39,7 @@ const APPLY: CiRoleProps = {
   name: 'acgs-ci-apply',
   purpose: 'apply',
   permissionsBoundaryArn: 'arn:aws:iam::123456789012:policy/pipelines',
+  roleBoundaryArn: 'arn:aws:iam::123456789012:policy/acgs-boundary',
 };
 
 const synth = (props: CiRoleProps) =>
@@ -220,6 +221,23 @@ describe('CiRole', () => {
     });
   });
 
+  test('roles get rights only while the declared policy bounds them, and keep their bounds', () => {
+    const giving = ['iam:AttachRolePolicy', 'iam:CreateRole', 'iam:PutRolePermissionsBoundary', 'iam:PutRolePolicy'];
+    const statements = rights(APPLY).filter(({ Action }) => giving.some((action) => Action.includes(action)));
+    expect(statements.filter(({ Effect }) => Effect === 'Allow')).toMatchObject([
+      {
+        Action: expect.arrayContaining(giving),
+        Condition: { StringEquals: { 'iam:PermissionsBoundary': 'arn:aws:iam::123456789012:policy/acgs-boundary' } },
+      },
+    ]);
+    const all = rights(APPLY)
+      .filter(({ Effect }) => Effect === 'Allow')
+      .flatMap(({ Action }) => Action);
+    expect(all).not.toContain('iam:DeleteRolePermissionsBoundary');
+    const { roleBoundaryArn: _, ...unbounded } = APPLY;
+    expect(right(unbounded, 'MakeRoles')?.Condition).toBeUndefined();
+  });
+
   test('sees whether services have the roles of their own, as EKS asks before it makes nodes', () => {
     expect(right(APPLY, 'SeeRolesOfServices')).toMatchObject({
       Action: ['iam:GetRole'],
@@ -234,7 +252,9 @@ describe('CiRole', () => {
       expect(denied.map(({ Sid }) => Sid)).toEqual(['KeepOwnRights', 'KeepTrust', 'KeepStates', 'KeepStateKey']);
       expect(denied[0]?.Resource).toEqual([
         `arn:<aws_partition.partition>:iam::<aws_caller_identity.account_id>:role/${props.name}`,
-        ...(props.permissionsBoundaryArn === undefined ? [] : [props.permissionsBoundaryArn]),
+        ...(props.purpose === 'plan'
+          ? []
+          : ['arn:aws:iam::123456789012:policy/pipelines', 'arn:aws:iam::123456789012:policy/acgs-boundary']),
       ]);
       expect(denied[0]?.Action).toEqual(expect.arrayContaining(['iam:PutRolePolicy', 'iam:UpdateAssumeRolePolicy']));
       expect(denied[1]?.Action).toEqual(expect.arrayContaining(['iam:Create*OpenIDConnectProvider*']));
@@ -343,7 +363,10 @@ describe('CiRole', () => {
   });
 
   test('an apply without bounds is a warning, a plan needs none', () => {
-    const { permissionsBoundaryArn: _, ...unbounded } = APPLY;
+    const { permissionsBoundaryArn: _, roleBoundaryArn: __, ...unbounded } = APPLY;
+    const arn = 'arn:aws:iam::123456789012:policy/bounds';
+    expect(CiRole.inspect('Role', { ...unbounded, permissionsBoundaryArn: arn })).toEqual([]);
+    expect(CiRole.inspect('Role', { ...unbounded, roleBoundaryArn: arn })).toEqual([]);
     const findings = CiRole.inspect('Role', unbounded);
     expect(ids(findings)).toEqual(['ci-role-is-bounded']);
     expect(findings.map(isError)).toEqual([false]);

@@ -4,7 +4,7 @@ import {
   type QuotaRequestsProps,
 } from '../../../lib/aws/bootstrap/quota-requests';
 import { allIds, ids, refused } from '../../support/findings';
-import { resources, terraform } from '../../support/terraform';
+import { type Block, resources, terraform } from '../../support/terraform';
 
 const synth = (props: QuotaRequestsProps) =>
   resources(
@@ -28,6 +28,20 @@ describe('QuotaRequests', () => {
       { region: 'us-east-1', service_code: 'vpc', quota_code: 'L-F678F1CE' },
     ]);
     expect(synth({ quotas: { vpcs: 10 } })[0]).not.toHaveProperty('region');
+  });
+
+  test('another number is asked for, and what AWS made of the last one is left alone', () => {
+    const json = (vpcs: number) =>
+      terraform((stack) => {
+        new QuotaRequests(stack, 'Quotas', { quotas: { vpcs } });
+      });
+    const [[id = '', asked] = []] = Object.entries<Block>(json(10).resource.terraform_data);
+    expect(asked?.input).toEqual({ value: 10 });
+    expect(json(12).resource.terraform_data[id].input).toEqual({ value: 12 });
+    expect(resources(json(12), 'aws_servicequotas_service_quota')[0]?.lifecycle).toEqual({
+      ignore_changes: ['value'],
+      replace_triggered_by: [`terraform_data.${id}`],
+    });
   });
 
   const rows: readonly (readonly [checks: readonly string[], it: string, props: QuotaRequestsProps])[] = [
