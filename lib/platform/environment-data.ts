@@ -61,7 +61,7 @@ export function buildData(
   }
   passwords(stack, platform.name, environment);
   receivers(stack, platform.name, environment);
-  buildObservabilityStores(stack, platform.name, environment);
+  buildObservabilityStores(stack, platform, environment);
 }
 
 /** Room for the keys of PagerDuty, Slack and the mail server, which a person puts in. */

@@ -9,10 +9,18 @@ import {
   PodIdentityAssociation,
   SecureBucket,
 } from '../aws';
-import { clusterName, type EnvironmentSpec, heartbeatOf, heartbeatTopicName, metricsBucket } from '../model';
+import {
+  clusterName,
+  type EnvironmentSpec,
+  heartbeatOf,
+  heartbeatTopicName,
+  metricsBucket,
+  type PlatformSpec,
+} from '../model';
 import { Duration } from '../units';
 import type { EnvironmentStack } from './environment-stack';
 import { observabilityPasswords, plannedObservability } from './plan/plan-observability';
+import { recordsBucket } from './plan/plan-records';
 import { passwordRecovery } from './plan/plan-secrets';
 
 /** How long what the compactor removed can be had back: a slip in a retention is noticed within that time. */
@@ -21,24 +29,26 @@ const UNDELETED = Duration.days(7);
 /** The bucket of measurements, and passwords of what keeps and shows logs. */
 export function buildObservabilityStores(
   stack: EnvironmentStack,
-  platform: string,
+  platform: PlatformSpec,
   environment: EnvironmentSpec,
 ): void {
   const plan = plannedObservability(environment);
   if (plan === undefined) return;
-  const { name, account, stage } = environment;
+  const { name, account, region, stage } = environment;
   if (plan.metrics.longTerm) {
+    const accessLogs = recordsBucket(platform, account, region);
     new SecureBucket(stack, 'Metrics', {
-      name: metricsBucket(platform, name, account),
+      name: metricsBucket(platform.name, name, account),
+      ...(accessLogs && { accessLogs }),
       noncurrentExpiration: UNDELETED,
       keptOnDestroy: stage === 'production',
       emptiedOnDestroy: stage === 'development',
     });
   }
-  const passwords = observabilityPasswords(platform, environment);
+  const passwords = observabilityPasswords(platform.name, environment);
   if (passwords.length === 0) return;
   const recoveryWindow = passwordRecovery(environment);
-  const cluster = clusterName(platform, name);
+  const cluster = clusterName(platform.name, name);
   const key = new EncryptionKey(stack, 'ObservabilityKey', {
     alias: `${cluster}-observability`,
     description: `Passwords of what keeps and shows measurements, logs and traces of ${cluster}`,

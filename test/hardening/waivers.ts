@@ -22,6 +22,16 @@ export const KUBERNETES_WAIVERS: readonly Waiver[] = [
     on: /acgs\/.+ StatefulSet\/(cache|revocations)-shard-\d|alfred\/development StatefulSet\/redis/,
     reason: 'REDIS_PASSWORD_FILE names the file that the exporter reads, and holds no password',
   },
+  {
+    check: 'dangling-networkpolicy',
+    on: /.+ NetworkPolicy\/(logs|jaeger)/,
+    reason: 'its pods are made by an operator or a chart, in the cluster',
+  },
+  {
+    check: 'dangling-networkpolicypeer-podselector',
+    on: /.+ NetworkPolicy\/(logs|log-retention)/,
+    reason: 'some of its peers are made by an operator or a chart, in the cluster',
+  },
 ];
 
 /** Findings in stacks that may stay. */
@@ -86,6 +96,16 @@ export const AWS_WAIVERS: readonly Waiver[] = [
     check: 'CKV2_AWS_62',
     on: /.+-account-.+ aws_s3_bucket\.(States|Logs)-.+/,
     reason: 'nobody waits for a state or a log to be written: Terraform and queries look when they run',
+  },
+  {
+    check: 'CKV2_AWS_62',
+    on: /.+-data aws_s3_bucket\.Metrics_.+/,
+    reason: 'nobody waits for measurements to arrive: Thanos lists what is there',
+  },
+  {
+    check: 'CKV_AWS_144',
+    on: /.+-data aws_s3_bucket\.Metrics_.+/,
+    reason: 'measurements tell of their own region, and nothing is rebuilt from them when it is lost',
   },
   {
     check: 'CKV_AWS_18',

@@ -403,7 +403,7 @@ const gitApplication: Nothing<GitApplicationProps> = {
 const uniqueTemplates: Nothing<UniqueTemplatesProps> = { labels: undefined, partOf: undefined };
 const uniqueConstraint: Nothing<UniqueConstraintProps> = { mode: undefined, labels: undefined, partOf: undefined };
 const logStore: Nothing<LogStoreProps> = { placement: undefined, priorityClass: undefined, partOf: undefined };
-const logRetention: Nothing<LogRetentionProps> = { partOf: undefined };
+const logRetention: Nothing<LogRetentionProps> = { priorityClass: undefined, partOf: undefined };
 const meshTracing: Nothing<MeshTracingProps> = { partOf: undefined };
 const privateCa: Nothing<PrivateCaProps> = { clusterNamespace: undefined };
 

@@ -42,15 +42,25 @@ const filled = (text: string): string =>
 const stack = recovery();
 
 describe('backups of an environment', () => {
-  test('appear with their declaration, and change only who may read them', () => {
+  test('appear with their declaration, and change only who may read them, and that Velero runs', () => {
     const [before, after] = [output(shop()), output(backedUp())];
     const others = (one: typeof before) =>
       Object.fromEntries(
         one.stacks.map((name) => [name, one.stack(name)] as const).filter(([name]) => !name.endsWith('-recovery')),
       );
     expect(before.stacks).not.toContain('shop-production-recovery');
-    expect(Object.keys(before.documents).filter((path) => path.startsWith('runbooks/shop'))).toEqual([]);
-    expect(after.kubernetes).toEqual(before.kubernetes);
+    expect(Object.keys(before.documents)).not.toContain('runbooks/shop/production/recovery.md');
+    expect(Object.keys(after.documents)).toContain('runbooks/shop/production/recovery.md');
+    const manifests = Object.entries(after.kubernetes).filter(([path, text]) => text !== before.kubernetes[path]);
+    expect(manifests.map(([path]) => path.replace('shop/production/', '')).sort()).toEqual([
+      '00-crds/cluster-services.yaml',
+      '10-controllers/cluster-services.yaml',
+      '20-policies/backups.yaml',
+      '20-policies/kustomization.yaml',
+    ]);
+    const velero = (files: typeof before) =>
+      Object.values(files.kubernetes).filter((text) => /chart: velero/.test(text));
+    expect([velero(before), velero(after)].map(({ length }) => length)).toEqual([0, 1]);
     const changed = Object.entries(others(after)).filter(
       ([name, json]) => JSON.stringify(json) !== JSON.stringify(before.stack(name)),
     );

@@ -8,7 +8,7 @@ import { DNS, type OpenPeer } from '../cluster/network-peers';
 import { NetworkPolicy } from '../cluster/network-policy';
 import { hardenedContainer, hardenedPod } from '../hardening';
 import { type JobSpec, KubeConfigMap, KubeJob, KubeServiceAccount } from '../k8s';
-import { type Labels, selectorLabels, standardLabels } from '../labels';
+import { type Labels, standardLabels } from '../labels';
 import { requirements } from '../quantities';
 import { configChecksum, fileMounts, fileVolumes } from '../workload/mounts';
 
@@ -34,6 +34,8 @@ export interface LogRetentionProps {
   readonly authoritySecret: string;
   /** An image with curl and a shell; by tag or digest. */
   readonly image: string;
+  /** Priority class of its pods. @default - that of the cluster */
+  readonly priorityClass?: string;
   /** Name of the application it belongs to. @default - none */
   readonly partOf?: string;
 }
@@ -102,26 +104,36 @@ export class LogRetention extends Construct {
     const metadata = { name, namespace, labels };
     new KubeServiceAccount(this, 'ServiceAccount', { metadata, automountServiceAccountToken: false });
     new KubeConfigMap(this, 'Files', { metadata, data: logRetentionFiles(props) });
-    new NetworkPolicy(this, 'Network', { ...metadata, selector: selectorLabels(name), egress: [...DNS, store] });
-    const spec = jobSpec(props, labels);
-    const digest = createHash('sha256').update(JSON.stringify(spec)).digest('hex').slice(0, 8);
+    new NetworkPolicy(this, 'Network', {
+      ...metadata,
+      selector: { 'app.kubernetes.io/name': name },
+      egress: [...DNS, store],
+    });
+    const labelled = (instance: string): Labels => ({ ...labels, 'app.kubernetes.io/instance': instance });
+    const spec = (instance: string): JobSpec => jobSpec(props, labelled(instance));
+    const digest = createHash('sha256')
+      .update(JSON.stringify(spec('')))
+      .digest('hex')
+      .slice(0, 8);
     // A Job cannot be changed, so its name changes with its content.
+    const job = `${name}-${digest}`;
     new KubeJob(this, 'Resource', {
       metadata: {
         ...metadata,
-        name: `${name}-${digest}`,
+        name: job,
+        labels: labelled(job),
         annotations: {
           'argocd.argoproj.io/hook': 'Sync',
           'argocd.argoproj.io/hook-delete-policy': 'BeforeHookCreation',
         },
       },
-      spec,
+      spec: spec(job),
     });
   }
 }
 
 function jobSpec(props: LogRetentionProps, labels: Labels): JobSpec {
-  const { name, url, stream, image, userSecret, authoritySecret } = props;
+  const { name, url, stream, image, userSecret, authoritySecret, priorityClass } = props;
   const files = [{ name, mountPath: FOLDER, content: logRetentionFiles(props) }];
   const secrets = [
     { secret: userSecret, mountPath: USER_FOLDER },
@@ -146,6 +158,7 @@ function jobSpec(props: LogRetentionProps, labels: Labels): JobSpec {
         automountServiceAccountToken: false,
         enableServiceLinks: false,
         restartPolicy: 'Never',
+        ...(priorityClass !== undefined && { priorityClassName: priorityClass }),
         securityContext: hardenedPod(),
         containers: [
           {

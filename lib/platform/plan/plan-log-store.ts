@@ -82,6 +82,7 @@ export function planLogRetention(platform: string, environment: EnvironmentSpec)
     userSecret: userSecret('log-keeper'),
     authoritySecret: KEEPER_TLS,
     image: imageFor(environment, 'curl') ?? PUBLIC_IMAGES.curl,
+    priorityClass: 'batch',
     partOf: platform,
   };
 }

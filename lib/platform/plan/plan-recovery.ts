@@ -1,9 +1,8 @@
-import {
-  type AutomatedBackupsReplicationProps,
-  type BackupBucketProps,
-  type BackupPlanProps,
-  logBucketName,
-  type RecoveryDrillReminderProps,
+import type {
+  AutomatedBackupsReplicationProps,
+  BackupBucketProps,
+  BackupPlanProps,
+  RecoveryDrillReminderProps,
 } from '../../aws';
 import {
   alarmTopicName,
@@ -14,13 +13,12 @@ import {
   clusterBackupCopy,
   clusterName,
   databaseIdentifier,
-  logBucketPrefix,
   type PlatformSpec,
-  regionsOf,
   type WriterSpec,
   writersIn,
 } from '../../model';
 import { Duration } from '../../units';
+import { recordsBucket } from './plan-records';
 import { type BackedUp, kept, otherVault, type RecoveryPlace, type Vaults } from './plan-vaults';
 
 const windowsOf = (writers: readonly WriterSpec[]): string[] =>
@@ -108,18 +106,11 @@ export function planBackupsElsewhere(
   );
 }
 
-/** Whether the platform makes log buckets in that region of the account. */
-const logsIn = (platform: PlatformSpec, id: string, region: string): boolean =>
-  (platform.accounts ?? []).some((account) => account.id === id && regionsOf(platform, account).includes(region));
-
 /** The bucket that Velero writes to, and its copy. Velero removes what is older itself: objects are parts of many backups. */
 export function planClusterBackups(platform: PlatformSpec, environment: BackedUp): BackupBucketProps {
   const { name, account, region, backups } = environment;
   const { copyRegion, applicationRetention } = backups;
-  const logs = (place: string) => {
-    if (!logsIn(platform, account, place)) return undefined;
-    return { bucket: logBucketName(logBucketPrefix(platform.name, account, place), 's3') };
-  };
+  const logs = (place: string) => recordsBucket(platform, account, place);
   const [accessLogs, copyAccessLogs] = [logs(region), logs(copyRegion)];
   return {
     ...kept(backups),
