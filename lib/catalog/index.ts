@@ -8,11 +8,12 @@ export {
   cacheVersionsOf,
   DEFAULT_CACHE_VERSION,
 } from './cache-versions';
-export { CHARTS, type ChartName, type HelmChart } from './charts';
+export { CHARTS } from './charts';
 export { CLUSTER_AUTOSCALER_VERSIONS } from './cluster-autoscaler-versions';
 export type { Dated } from './dated';
 export { DEFAULT_KUBERNETES_VERSION, EKS_VERSIONS } from './eks-versions';
 export { isExactVersion } from './exact-version';
+export type { ChartName, HelmChart } from './helm-chart';
 export { type Architecture, INSTANCE_TYPES, type InstanceType, instanceType } from './instance-types';
 export { hasFeature, KUBERNETES_FEATURES, type KubernetesFeature } from './kubernetes-features';
 export {

@@ -143,12 +143,8 @@ export { BlueGreenRollout, ROLLOUT_PLACE_CHECKS } from './rollout/blue-green-rol
 export { CANARY_ROLLOUT_CHECKS, CanaryRollout } from './rollout/canary-rollout';
 export { ROLLOUT_IGNORED_DIFFERENCES } from './rollout/ignored-differences';
 export type { BlueGreenRolloutProps, CanaryParts, CanaryRolloutProps } from './rollout/rollout-props';
-export {
-  EXTERNAL_SECRET_CHECKS,
-  ExternalSecret,
-  type ExternalSecretProps,
-  type RemoteField,
-} from './secrets/external-secret';
+export { ExternalSecret } from './secrets/external-secret';
+export { EXTERNAL_SECRET_CHECKS, type ExternalSecretProps, type RemoteField } from './secrets/external-secret-props';
 export {
   CERTIFICATE_CHECKS,
   type CertificateOptions,

@@ -2,7 +2,8 @@ export * from './account';
 export { ADMISSION_MODES, type AdmissionMode, type AdmissionSpec } from './admission';
 export { BACKUPS_CHECKS, inspectBackups } from './backups-checks';
 export * from './cache';
-export { CACHE_POLICY_CHECKS, CACHE_RELATION_CHECKS, inspectCachePolicy } from './cache-policy-checks';
+export { CACHE_POLICY_CHECKS } from './cache-policy-checks';
+export { CACHE_RELATION_CHECKS, inspectCachePolicy } from './cache-relation-checks';
 export * from './capacity';
 export {
   appVersion,

@@ -25,16 +25,10 @@ import { planCache } from './plan/plan-cache';
 import { warmingCertificate } from './plan/plan-cache-warming';
 import { databasesWithRoles, planDatabaseRoles } from './plan/plan-database-roles';
 import { pooledContents, poolerCertificateNames } from './plan/plan-pooler';
-import {
-  followedSecrets,
-  needsAuthority,
-  serverKeys,
-  serverSecret,
-  tlsSecret,
-  versionLabels,
-} from './plan/plan-secrets';
+import { followedSecrets, needsAuthority, serverKeys, versionLabels } from './plan/plan-secrets';
 import { planPostgresServer, planRedisServer, planVectorDatabase } from './plan/plan-stores';
 import { plannedPooler } from './plan/planned-pooler';
+import { serverSecret, tlsSecret } from './plan/secret-names';
 
 /** Stores in the cluster, and the roles of those that are not. */
 export function buildStores(layer: Layer, platform: PlatformSpec, environment: EnvironmentSpec): void {

@@ -50,8 +50,12 @@ describe('one more pod at most of one service', () => {
     withService('executive-council', (service) => ({ ...service, scaling: { ...service.scaling, max: 7 } })),
   );
 
-  test('changes its autoscaler and the quota of the namespace, and nothing else', () => {
+  test('changes its autoscaler, the quota of the namespace and the pooler that its connections come to, and nothing else', () => {
     expect(changed(after)).toEqual([
+      'ConfigMap main-pooler-config.data.pgbouncer.ini',
+      'Deployment main-pooler.spec.template.metadata.annotations.headroom.dev/config-checksum',
+      'Deployment main-pooler.spec.template.spec.containers.0.resources.limits.memory',
+      'Deployment main-pooler.spec.template.spec.containers.0.resources.requests.memory',
       'HorizontalPodAutoscaler executive-council.spec.maxReplicas',
       'ResourceQuota quota.spec.hard.limits.cpu',
       'ResourceQuota quota.spec.hard.limits.memory',
@@ -63,14 +67,18 @@ describe('one more pod at most of one service', () => {
   });
 
   test('shows as one changed line for each', () => {
-    const [old = '', now = ''] = [before, after].map((one) => goldenText(one, 'acgs/production'));
+    const [old = '', now = ''] = [before, after].map((one) => goldenText(one, 'acgs/production/manifests'));
     expect(differences(old, now).map((line) => line.split('  ')[0])).toEqual([
+      '- ConfigMap acgs/main-pooler-config',
+      '+ ConfigMap acgs/main-pooler-config',
+      '- Deployment acgs/main-pooler',
+      '+ Deployment acgs/main-pooler',
       '- HorizontalPodAutoscaler acgs/executive-council',
       '+ HorizontalPodAutoscaler acgs/executive-council',
       '- ResourceQuota acgs/quota',
       '+ ResourceQuota acgs/quota',
     ]);
-    expect(differences(old, now)[1]).toContain('pods=2..7');
+    expect(differences(old, now)[5]).toContain('pods=2..7');
   });
 });
 
@@ -85,8 +93,10 @@ describe('another release of one service', () => {
   });
 
   test('leaves the environments that do not carry it as they are', () => {
+    const text = (one: Output, environment: string): string =>
+      ['manifests', 'stacks'].map((half) => goldenText(one, `${environment}/${half}`)).join('');
     const touched = environments.filter(
-      (environment) => differences(goldenText(before, environment), goldenText(after, environment)).length > 0,
+      (environment) => differences(text(before, environment), text(after, environment)).length > 0,
     );
     expect(touched).toEqual(['acgs/production']);
   });

@@ -1,5 +1,5 @@
 import { DEFAULT_KUBERNETES_VERSION } from '../../catalog';
-import type { ChartName } from '../../catalog/charts';
+import type { ChartName } from '../../catalog/helm-chart';
 import { withDefaults } from '../../check';
 import { type AdapterConfig, adapterConfig, type HelmValues } from '../../config';
 import {

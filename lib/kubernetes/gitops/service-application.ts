@@ -1,4 +1,4 @@
-import type { ChartName } from '../../catalog/charts';
+import type { ChartName } from '../../catalog/helm-chart';
 import type { HelmValues } from '../../config/helm-values';
 
 /** Folders that what stands before the workloads is applied in: definitions first, then what acts on them. */

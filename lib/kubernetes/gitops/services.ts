@@ -1,5 +1,4 @@
-import type { ChartName } from '../../catalog/charts';
-import type { HelmValues } from '../../config/helm-values';
+import type { ChartName } from '../../catalog/helm-chart';
 import {
   ARGO_ROLLOUTS,
   CHAOS_MESH_NAMESPACE,
@@ -8,45 +7,29 @@ import {
   GATEKEEPER_NAMESPACE,
   LOAD_BALANCER_CONTROLLER,
   MONITORING_NAMESPACE,
-  OBSERVABILITY_NAMESPACES,
 } from '../../model';
 import { KARPENTER } from '../../model/capacity/karpenter';
 import { VELERO } from '../../model/recovery/velero';
 import type { ClusterServicesPlan } from './cluster-services-props';
-import { hasLogs, hasLongTerm, hasTraces } from './observability-services';
-import type { ServiceApplication } from './service-application';
+import { OBSERVABILITY_CHARTS } from './observability-charts';
+import type { Service } from './service';
 import { argoRolloutsValues } from './values/argo-rollouts';
 import { certManagerValues } from './values/cert-manager';
 import { CHAOS_MESH_DIFFERENCES, chaosMeshValues } from './values/chaos-mesh';
 import { clusterAutoscalerValues } from './values/cluster-autoscaler';
-import { elasticOperatorValues } from './values/elastic-operator';
 import { externalSecretsValues } from './values/external-secrets';
-import { fluentBitValues } from './values/fluent-bit';
 import { GATEKEEPER_DIFFERENCES, gatekeeperValues } from './values/gatekeeper';
 import { istioBaseValues, istioCniValues, istiodValues, ztunnelValues } from './values/istio';
-import { jaegerValues } from './values/jaeger';
 import { karpenterValues } from './values/karpenter';
 import { kedaValues } from './values/keda';
 import { loadBalancerControllerValues } from './values/load-balancer-controller';
 import { monitoringValues } from './values/monitoring';
 import { prometheusAdapterValues } from './values/prometheus-adapter';
-import { thanosValues } from './values/thanos';
 import { veleroValues } from './values/velero';
 import { verticalPodAutoscalerValues } from './values/vertical-pod-autoscaler';
 
 /** Charts that Argo CD installs. */
 type ServiceName = Exclude<ChartName, 'argo-cd'>;
-
-/** How one chart is used; names, versions and kinds come from the catalog. */
-export interface Service
-  extends Pick<ServiceApplication, 'layer' | 'wave' | 'namespace'>,
-    Partial<Pick<ServiceApplication, 'serviceAccount' | 'uses' | 'ignoreDifferences'>> {
-  /** Whether a cluster gets it. @default - each does */
-  readonly when?: (plan: ClusterServicesPlan) => boolean;
-  /** APIServices of the chart. @default - none */
-  readonly registers?: (plan: ClusterServicesPlan) => readonly string[];
-  readonly values: (plan: ClusterServicesPlan) => HelmValues;
-}
 
 const KUBE_SYSTEM = 'kube-system';
 const ISTIO_SYSTEM = 'istio-system';
@@ -54,8 +37,6 @@ const ISTIO_SYSTEM = 'istio-system';
 /** Webhooks of a new cluster need these before any of them can be called. */
 const CERTIFICATES = ['cert-manager.io/Certificate', 'cert-manager.io/Issuer'];
 const MONITORS = ['Prometheus', 'ServiceMonitor'].map((kind) => `monitoring.coreos.com/${kind}`);
-
-const SERVICE_MONITORS = ['monitoring.coreos.com/ServiceMonitor'];
 
 /** istiod writes its authority into its webhooks, and makes them strict once it answers. */
 const ISTIO_WEBHOOKS = ['MutatingWebhookConfiguration', 'ValidatingWebhookConfiguration'].map((kind) => ({
@@ -73,6 +54,7 @@ const hasKarpenter = ({ nodeAutoscaler }: ClusterServicesPlan): boolean => nodeA
  * with the cluster. Argo CD is Terraform's.
  */
 const SERVICES: Readonly<Record<ServiceName, Service>> = {
+  ...OBSERVABILITY_CHARTS,
   'prometheus-operator-crds': { layer: '00-crds', wave: 0, namespace: MONITORING_NAMESPACE, values: () => ({}) },
   'istio-base': {
     layer: '00-crds',
@@ -91,13 +73,6 @@ const SERVICES: Readonly<Record<ServiceName, Service>> = {
     when: ({ constraints }) => constraints,
     ignoreDifferences: GATEKEEPER_DIFFERENCES,
     values: gatekeeperValues,
-  },
-  'eck-operator-crds': {
-    layer: '00-crds',
-    wave: 0,
-    namespace: OBSERVABILITY_NAMESPACES.logs,
-    when: hasLogs,
-    values: () => ({}),
   },
   'cert-manager': { layer: '10-controllers', wave: 0, namespace: 'cert-manager', values: certManagerValues },
   'cluster-autoscaler': {
@@ -170,36 +145,6 @@ const SERVICES: Readonly<Record<ServiceName, Service>> = {
     when: ({ externalMetrics }) => externalMetrics === 'keda',
     registers: () => ['v1beta1.external.metrics.k8s.io'],
     values: kedaValues,
-  },
-  thanos: {
-    layer: '10-controllers',
-    wave: 1,
-    namespace: MONITORING_NAMESPACE,
-    when: hasLongTerm,
-    uses: SERVICE_MONITORS,
-    values: thanosValues,
-  },
-  'eck-operator': {
-    layer: '10-controllers',
-    wave: 0,
-    namespace: OBSERVABILITY_NAMESPACES.logs,
-    when: hasLogs,
-    values: elasticOperatorValues,
-  },
-  'fluent-bit': {
-    layer: '10-controllers',
-    wave: 1,
-    namespace: OBSERVABILITY_NAMESPACES.agents,
-    when: hasLogs,
-    uses: SERVICE_MONITORS,
-    values: fluentBitValues,
-  },
-  jaeger: {
-    layer: '10-controllers',
-    wave: 1,
-    namespace: OBSERVABILITY_NAMESPACES.traces,
-    when: hasTraces,
-    values: jaegerValues,
   },
   // After the rules, which stand in the same layer without a wave of their own, and after Prometheus.
   'prometheus-adapter': {

@@ -11,7 +11,7 @@ export interface ChartSpec {
   readonly description: string;
   /** Version of the chart itself, SemVer 2: raise it with what it renders, so that a registry of charts has both. */
   readonly version: string;
-  /** Release of what it runs. @default - the tag that the images of all services share */
+  /** Release of what it runs. @default - the tag that the images of all services share; `version` where they differ */
   readonly appVersion?: string;
   /** Whom its users ask. @default - nobody is named */
   readonly maintainers?: readonly ChartMaintainer[];
@@ -52,7 +52,11 @@ const namespaces = ({ environments }: ChartedPlatform): string[] => [
 ];
 
 /** The release that a chart says it runs. */
-export const appVersion = (platform: ChartedPlatform): string => platform.chart?.appVersion ?? tags(platform)[0] ?? '';
+export function appVersion(platform: ChartedPlatform): string {
+  const [first, ...others] = tags(platform);
+  const shared = others.length === 0 ? first : undefined;
+  return platform.chart?.appVersion ?? shared ?? platform.chart?.version ?? '';
+}
 
 /** What is said of a chart, if there is one. */
 const inChart =
@@ -86,14 +90,12 @@ export const CHART_CHECKS: readonly Check<ChartedPlatform>[] = [
     remedy: 'use a version such as 1.0.0',
   },
   {
-    id: 'chart-has-one-app-version',
+    id: 'chart-app-version-is-a-text',
     prop: 'chart.appVersion',
-    holds: inChart((chart, platform) =>
-      chart.appVersion === undefined ? tags(platform).length === 1 : chart.appVersion.trim() !== '',
-    ),
-    rule: 'must be given where services are not of one release',
-    received: (platform) => platform.chart?.appVersion ?? tags(platform),
-    remedy: 'name the release that they make up together',
+    holds: inChart((chart) => chart.appVersion === undefined || chart.appVersion.trim() !== ''),
+    rule: 'must not be empty',
+    received: ({ chart }) => chart?.appVersion,
+    remedy: 'leave it out, or name the release that services make up together',
   },
   {
     id: 'chart-has-one-namespace',

@@ -13,7 +13,8 @@ import {
 import { cacheEndpoint } from './plan-cache';
 import { databaseRanges } from './plan-network';
 import { placementOn } from './plan-placement';
-import { authSecret, hasOwnCertificate, tlsSecret } from './plan-secrets';
+import { hasOwnCertificate } from './plan-secrets';
+import { authSecret, tlsSecret } from './secret-names';
 import { warmed } from './warmers';
 
 /** Name of a certificate of the environment's authority that a run comes with; undefined where the cache has another's. */

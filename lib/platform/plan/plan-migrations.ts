@@ -1,8 +1,9 @@
 import type { DatabaseMigrationProps } from '../../kubernetes';
 import { type EnvironmentSpec, imageFor, migratedDatabase, type PlatformSpec } from '../../model';
 import { planNodes } from './plan-placement';
-import { directSecret, poolerBefore, secretsFolder } from './plan-secrets';
+import { poolerBefore } from './plan-secrets';
 import { imageOf, planService, toDatabase } from './plan-service';
+import { directSecret, secretsFolder } from './secret-names';
 
 /** What migrates the tables of an environment: one Job for each service that declares it, with the service's own role. */
 export const planMigrations = (platform: PlatformSpec, environment: EnvironmentSpec): DatabaseMigrationProps[] =>

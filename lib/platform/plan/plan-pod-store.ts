@@ -5,7 +5,8 @@ import type { StoreProps } from '../../kubernetes/stores/store-props';
 import { type EnvironmentSpec, migratedDatabase, type PodStore } from '../../model';
 import { clientPods } from './connections';
 import { placementOn } from './plan-placement';
-import { authSecret, poolerBefore, tlsSecret } from './plan-secrets';
+import { poolerBefore } from './plan-secrets';
+import { authSecret, tlsSecret } from './secret-names';
 import { warmersOf } from './warmers';
 
 /** Class of the volumes that an environment makes. */

@@ -21,7 +21,8 @@ import {
 } from '../../model';
 import { clientPods } from './connections';
 import { planNodes } from './plan-placement';
-import { loginSecrets, roleSecret, secretsFolder, serverSecret, tlsSecret } from './plan-secrets';
+import { loginSecrets } from './plan-secrets';
+import { roleSecret, secretsFolder, serverSecret, tlsSecret } from './secret-names';
 
 /** Name of a database inside its server: a replica's is that of its primary. */
 function nameInside(platform: PlatformSpec, database: DatabaseSpec): string {

@@ -19,6 +19,7 @@ import {
 import { loginInUse, loginVersions, secondLogin } from '../../model/postgres/role-rotation';
 import { Duration } from '../../units';
 import { storesOf } from './connections';
+import { authSecret, directSecret, roleSecret, secretsFolder, tlsSecret } from './secret-names';
 
 /** A Secret of the cluster that a service finds as files. */
 export interface ServiceSecret {
@@ -28,24 +29,6 @@ export interface ServiceSecret {
   /** Names of the secrets in AWS that it follows, later ones winning; none if it is issued in the cluster. */
   readonly sources: readonly string[];
 }
-
-/** Secret with a store's password, in the cluster; a cache's address too. */
-export const authSecret = (store: string): string => `${store}-auth`;
-
-/** Secret with a server's or client's certificate, key and authority. */
-export const tlsSecret = (name: string): string => `${name}-tls`;
-
-/** Folder in which a service finds what it needs for a store. */
-export const secretsFolder = (platform: string, store: string): string => `/var/run/secrets/${platform}/${store}`;
-
-/** Secret of a service with its role in a database. */
-export const roleSecret = (service: string, database: string): string => `${service}-${database}`;
-
-/** The same role where a pooler stands in front of the database: with the database itself, for what needs a session. */
-export const directSecret = (service: string, database: string): string => `${roleSecret(service, database)}-direct`;
-
-/** Secret of a pooler with host and port of its server. */
-export const serverSecret = ({ name }: Pick<DatabasePoolerSpec, 'name'>): string => `${name}-server`;
 
 /** The pooler that a service of the cluster finds in front of a database, if there is one. */
 export const poolerBefore = (

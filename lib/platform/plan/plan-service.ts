@@ -20,9 +20,10 @@ import { type ConnectionTo, clientPods, connectionsTo, pick, storesOf } from './
 import { cacheAddresses, cacheEndpoint } from './plan-cache';
 import { databaseRanges, loadBalancerOf, loadBalancerRanges } from './plan-network';
 import { planNodes } from './plan-placement';
-import { poolerBefore, secretsFolder, serviceSecrets } from './plan-secrets';
+import { poolerBefore, serviceSecrets } from './plan-secrets';
 import { traceSettings, traceStore } from './plan-traces';
 import { planWorkload } from './plan-workload';
+import { secretsFolder } from './secret-names';
 import { askersOf } from './warmers';
 
 /** The image with its registry, by digest where one is known. */

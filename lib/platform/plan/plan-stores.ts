@@ -26,7 +26,7 @@ import {
 import { clientsOf } from './connections';
 import { cacheFootprint, planCache, redisImages } from './plan-cache';
 import { planPodStore } from './plan-pod-store';
-import { roleSecret } from './plan-secrets';
+import { roleSecret } from './secret-names';
 
 /** A declared PostgreSQL in the cluster, with a role for each service that connects to it. */
 export function planPostgresServer(

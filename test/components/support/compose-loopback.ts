@@ -90,6 +90,7 @@ export class ComposeLoopback {
       env: { ...this.env(name), ...more },
       cwd: this.folder,
       stdio: 'ignore',
+      detached: true,
     });
     this.processes.push(child);
     return child;
@@ -144,8 +145,10 @@ export class ComposeLoopback {
 async function ended(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;
   const gone = new Promise((resolve) => child.once('exit', resolve));
-  child.kill('SIGINT');
-  const patience = setTimeout(() => child.kill('SIGKILL'), 5000);
+  // all of its group: who changes users for a server stands between, and would leave it behind
+  const kill = (signal: NodeJS.Signals): boolean => child.pid !== undefined && process.kill(-child.pid, signal);
+  kill('SIGINT');
+  const patience = setTimeout(() => kill('SIGKILL'), 5000);
   await gone;
   clearTimeout(patience);
 }

@@ -1,8 +1,8 @@
+import { ExternalSecret } from '../../../lib/kubernetes/secrets/external-secret';
 import {
   EXTERNAL_SECRET_CHECKS,
-  ExternalSecret,
   type ExternalSecretProps,
-} from '../../../lib/kubernetes/secrets/external-secret';
+} from '../../../lib/kubernetes/secrets/external-secret-props';
 import { Duration } from '../../../lib/units';
 import { allIds, refused } from '../../support/findings';
 import { manifests, only } from '../../support/manifests';
