@@ -1,8 +1,9 @@
-import { App, Chart } from 'cdk8s';
+import { Chart } from 'cdk8s';
 import { yamlText } from '../config';
 import { NginxProxy, setTargetVersion } from '../kubernetes';
 import type { EnvironmentSpec, GatewaySpec, PlatformSpec } from '../model';
 import type { FileTree } from './output/file-tree';
+import { ManifestApp } from './output/manifest-app';
 import { planEmergency } from './plan/plan-emergency';
 
 const FILE = 'emergency-rate-limiting.yaml';
@@ -40,7 +41,7 @@ export function emergencies({ name: platform }: PlatformSpec, environment: Envir
   const { gateway, name, namespace, cluster } = environment;
   const props = planEmergency(platform, environment);
   if (gateway === undefined || props === undefined) return new Map();
-  const chart = new Chart(new App(), name, { namespace, disableResourceNameHashes: true });
+  const chart = new Chart(new ManifestApp(), name, { namespace, disableResourceNameHashes: true });
   if (cluster.version !== undefined) setTargetVersion(chart, cluster.version);
   new NginxProxy(chart, gateway.name, props);
   const objects: { readonly kind: string }[] = chart.toJson();

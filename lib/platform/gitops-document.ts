@@ -1,4 +1,4 @@
-import { App, Chart } from 'cdk8s';
+import { Chart } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { distinct, type Finding } from '../check';
 import { yamlText } from '../config';
@@ -6,6 +6,7 @@ import { ArgoProject, GitApplication } from '../kubernetes';
 import { ARGOCD_NAMESPACE, type EnvironmentSpec, inspectGitOps, type PlatformSpec } from '../model';
 import { MANIFEST_LAYERS, type ManifestLayer } from './layer';
 import type { FileTree } from './output/file-tree';
+import { ManifestApp } from './output/manifest-app';
 import { type Delivered, isDelivered, KEPT_KINDS, planGitOps } from './plan/plan-gitops';
 
 /** All that is wrong with the way in which Argo CD takes an environment from Git; makes nothing. */
@@ -26,7 +27,10 @@ export function inspectDelivery(
 
 /** Objects as one file each, by the name of the object. */
 function manifest(build: (scope: Construct) => void): string {
-  const chart = new Chart(new App(), 'GitOps', { namespace: ARGOCD_NAMESPACE, disableResourceNameHashes: true });
+  const chart = new Chart(new ManifestApp(), 'GitOps', {
+    namespace: ARGOCD_NAMESPACE,
+    disableResourceNameHashes: true,
+  });
   build(chart);
   return (chart.toJson() as object[]).map((object) => `---\n${yamlText(object)}`).join('');
 }
