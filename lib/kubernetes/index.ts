@@ -96,6 +96,7 @@ export { capacitySpread } from './karpenter/capacity-spread';
 export { EC2_NODE_CLASS_CHECKS, Ec2NodeClass, type Ec2NodeClassProps } from './karpenter/ec2-node-class';
 export { NODE_POOL_OBJECT_CHECKS, NodePool, type NodePoolProps } from './karpenter/node-pool';
 export { type Labels, NAMESPACE_LABEL, selectorLabels, standardLabels } from './labels';
+export { lintReasons } from './lint-reasons';
 export { DESTINATION_RULE_CHECKS, DestinationRule, type DestinationRuleProps } from './mesh/destination-rule';
 export { MeshAccess } from './mesh/mesh-access';
 export { MESH_ACCESS_CHECKS, type MeshAccessProps, type MeshServer } from './mesh/mesh-access-props';

@@ -5,6 +5,7 @@ import {
   ExternalSecret,
   LogRetention,
   LogStore,
+  lintReasons,
   MeshTracing,
   NetworkPolicy,
   PrivateCa,
@@ -120,7 +121,7 @@ export function buildObservability(layer: Layer, platform: string, environment: 
     new Dashboards(scope, 'Dashboards', { name: platform, namespace: GRAFANA.namespace, files });
   }
   for (const [id, policy] of Object.entries(traceNetwork(platform, environment))) {
-    new NetworkPolicy(scope, id, policy);
+    lintReasons(new NetworkPolicy(scope, id, policy), 'of-an-operator');
   }
   if (plan.traces && environment.mesh !== undefined) {
     const { sampling } = plan.traces;

@@ -6,6 +6,7 @@ import { DNS, type OpenPeer } from '../cluster/network-peers';
 import { NetworkPolicy } from '../cluster/network-policy';
 import { KubeSecret } from '../k8s';
 import { type Labels, standardLabels } from '../labels';
+import { lintReasons } from '../lint-reasons';
 import { type NodePlacement, placement } from '../workload/node-placement';
 import { nodeSet } from './log-store-nodes';
 
@@ -136,7 +137,7 @@ export class LogStore extends Construct {
   private network({ name, namespace, clients }: LogStoreProps, labels: Labels): void {
     const pods = logStoreSelector(name);
     const members = PORTS.map((port) => ({ pods, port }));
-    new NetworkPolicy(this, 'Network', {
+    const network = new NetworkPolicy(this, 'Network', {
       name,
       namespace,
       labels,
@@ -144,5 +145,6 @@ export class LogStore extends Construct {
       ingress: [...members, { pods: OPERATOR, port: PORTS[0] }, ...clients],
       egress: [...DNS, ...members],
     });
+    lintReasons(network, 'of-an-operator');
   }
 }

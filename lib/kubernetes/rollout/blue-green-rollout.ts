@@ -6,10 +6,10 @@ import type { Amounts, ObjectReference } from '../../model';
 import { inspectRollout } from '../../model/rollout/rollout-checks';
 import { KubeService } from '../k8s';
 import { type Labels, selectorLabels } from '../labels';
+import { lintReasons } from '../lint-reasons';
 import { targetVersion } from '../target-version';
 import { inspectWebWorkload, webAccount, webEndpoint, webGuards, webMetadata } from '../workload/web-workload';
 import { AnalysisTemplate, analysisOf } from './analysis-template';
-import { lintReasons } from './lint-reasons';
 import type { RolloutStrategy } from './rollout-kinds';
 import { rolloutObject, rolloutReference } from './rollout-object';
 import {

@@ -3,11 +3,11 @@ import type { Construct } from 'constructs';
 import type { ObjectReference } from '../../model';
 import { KubeDeployment } from '../k8s';
 import { selectorLabels } from '../labels';
+import { renamedReason } from '../lint-reasons';
 import { ROLLOUT_VERSION_LABEL } from '../workload/pod-spread';
 import { webPod, webPodPatches } from '../workload/web-pod';
 import type { WebServicePlan } from '../workload/web-service-props';
 import { webMetadata } from '../workload/web-workload';
-import { renamedReason } from './lint-reasons';
 import { ROLLOUTS_API, type RolloutStrategy } from './rollout-kinds';
 
 /** A Rollout, as autoscalers refer to it. */

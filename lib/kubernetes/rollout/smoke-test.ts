@@ -7,12 +7,12 @@ import { NetworkPolicy } from '../cluster/network-policy';
 import { hardenedContainer, hardenedPod } from '../hardening';
 import { type Container, type JobSpec, KubeJob, KubeServiceAccount } from '../k8s';
 import { type Labels, selectorLabels, standardLabels } from '../labels';
+import { lintReasons } from '../lint-reasons';
 import { quantity, requirements } from '../quantities';
 import { meshLabels } from '../workload/mesh-pod';
 import { placement } from '../workload/node-placement';
 import { sidecarAnnotations } from '../workload/sidecar-annotations';
 import type { WebServicePlan } from '../workload/web-service-props';
-import { lintReasons } from './lint-reasons';
 import { type AnalysisTemplateSpec, ROLLOUTS_API } from './rollout-kinds';
 
 const COMPONENT = 'smoke-test';

@@ -4,6 +4,7 @@ import type { IConstruct } from 'constructs';
 /** Why linters do not find what an object is about. */
 const REASONS = {
   'of-a-rollout': 'its pods belong to an Argo Rollout, a kind that the linter does not know',
+  'of-an-operator': 'its pods are made in the cluster, by an operator or by a chart',
   'of-a-job': 'its pods belong to a Job that Argo Rollouts makes of an AnalysisTemplate',
 } as const;
 
