@@ -1,5 +1,5 @@
 import type { Evidence } from './rule';
-import type { KubernetesObject, Skipped, TerraformBlock } from './source';
+import type { Json, KubernetesObject, Skipped, TerraformBlock } from './source';
 
 /** Amounts in the units that are added up: whole millicores, bytes. */
 export interface Resources {
@@ -41,7 +41,10 @@ export interface SpreadRule {
 
 /** What a pod of a workload asks of the scheduler. */
 export interface PodShape {
-  /** Effective: the larger of init containers and the sum of containers, restartable init containers and overhead added. */
+  /**
+   * Effective: the larger of init containers and the sum of containers, restartable init containers and overhead added,
+   * as admission completes them (LimitRange), with the sidecar that a mesh injects or an assumption names.
+   */
   readonly requests: Resources;
   /** Sums of limits; undefined where a container has none. */
   readonly limits: { readonly cpuMillis?: number; readonly memoryBytes?: number };
@@ -80,13 +83,19 @@ export interface Workload {
   readonly name: string;
   /** Written replicas (1 where none are); of a CronJob its parallelism. */
   readonly replicas: number;
-  /** Pods above the wanted number during a rollout (resolved from share and number, rounded up), and below it (rounded down), of `pods`. */
+  /**
+   * Pods above the wanted number during a rollout (resolved from share and number, rounded up), and below it (rounded down),
+   * of `pods`. Where a release `doubles`, the surge is all of them: do not add both.
+   */
   readonly surge: (pods: number) => number;
   readonly unavailable: (pods: number) => number;
   /** Whether a release runs both colours at full size. */
   readonly doubles: boolean;
   readonly shape: PodShape;
   readonly selector: Readonly<Record<string, string>>;
+  /** Spec of its pods as it is written, and where: `/spec/template/spec`. */
+  readonly pod: { readonly [member: string]: Json };
+  readonly podPointer: string;
   /** Where something is written, for findings. */
   readonly evidence: (pointer: string) => Evidence;
 }
@@ -134,6 +143,8 @@ export interface Budget {
   readonly id: string;
   readonly namespace: string | undefined;
   readonly matchLabels: Readonly<Record<string, string>>;
+  /** Whether it covers pods with these labels, expressions included. The namespace is compared apart from it. */
+  readonly matches: (labels: Readonly<Record<string, string>>) => boolean;
   /** Pods that may be down at once out of `pods`; negative never. */
   readonly allowed: (pods: number) => number;
   readonly evidence: (pointer: string) => Evidence;
@@ -145,11 +156,18 @@ export interface NodeGroup {
   readonly name: string;
   readonly cluster: string;
   readonly min: number;
+  /** Infinite for a Karpenter pool without limits. */
   readonly max: number;
   readonly desired: number;
   /** Allocatable of the smallest of its types, which is what can be counted on. */
   readonly allocatable: Resources & { readonly pods: number };
   readonly instanceTypes: readonly string[];
+  /** Of a Karpenter pool, which picks a type for each pod: every type, with as many nodes of it as the limits allow. */
+  readonly choice?: readonly {
+    readonly instanceType: string;
+    readonly max: number;
+    readonly allocatable: Resources & { readonly pods: number };
+  }[];
   readonly architecture: 'amd64' | 'arm64';
   readonly labels: Readonly<Record<string, string>>;
   readonly taints: readonly Taint[];
@@ -177,9 +195,12 @@ export interface Database {
   readonly evidence: (pointer: string) => Evidence;
 }
 
-/** What YAML and Terraform cannot say, from annotations of the workload or from `--assumptions`. */
+/**
+ * What YAML and Terraform cannot say, from annotations of the workload or from `--assumptions`. Of facts, all keys are ids
+ * of workloads (`Deployment acgs/auth-service`).
+ */
 export interface Assumptions {
-  /** By workload id or name: requests per second that one pod was measured to bear. */
+  /** By workload: requests per second that one pod was measured to bear. */
   readonly ratePerPod: ReadonlyMap<string, number>;
   /** Requests per second that it is expected to get. */
   readonly declaredLoad: ReadonlyMap<string, number>;

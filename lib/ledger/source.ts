@@ -23,12 +23,15 @@ export interface KubernetesObject {
   readonly at: (pointer: string) => Place;
 }
 
-/** A resource or data source of Terraform as its configuration or its plan has it. */
+/**
+ * A resource or data source of Terraform as its configuration, its plan or its state has it. Outputs and providers too, as
+ * blocks of type `output` and `provider`: what one stack hands to another, and the region it is in.
+ */
 export interface TerraformBlock {
   readonly side: 'terraform';
   /** Stack or module that it belongs to: `acgs-production-cluster`. Addresses are unique within one. */
   readonly stack: string;
-  readonly mode: 'resource' | 'data';
+  readonly mode: 'resource' | 'data' | 'output' | 'provider';
   /** `aws_eks_node_group`. */
   readonly type: string;
   readonly name: string;
@@ -42,6 +45,13 @@ export interface Skipped {
   /** `Widget.example.com shop/one`, `google_sql_database_instance.main`. */
   readonly what: string;
   readonly why: string;
+  /**
+   * View of facts that lacks it. A rule that adds up what a view has cannot be sure of its sum then: where the missing part
+   * could turn its verdict, it says `not-evaluated`, with this as what it needs.
+   */
+  readonly view?: 'workloads' | 'autoscalers' | 'verticals' | 'budgets' | 'nodeGroups' | 'databases' | 'assumptions';
+  /** Whether text was given that cannot be read at all (no YAML, no JSON, a template), so that nothing is known of what it holds. */
+  readonly unreadable?: true;
 }
 
 /** All that a check is given. */
