@@ -1,0 +1,138 @@
+import type { Report } from '../check-sources';
+import type { LedgerFinding } from '../findings';
+import type { Evidence, Scenario } from '../rule';
+import type { Place } from '../source';
+import { type Counts, countsOf, type Headroom, headroomOf } from './summary';
+
+/** How parts of a text are set off. Every part is returned as it is where nothing shows colours. */
+export interface Paint {
+  readonly error: (text: string) => string;
+  readonly warning: (text: string) => string;
+  readonly good: (text: string) => string;
+  readonly faint: (text: string) => string;
+  readonly strong: (text: string) => string;
+}
+
+const asItIs = (text: string): string => text;
+
+/** Text without colours. */
+export const PLAIN: Paint = { error: asItIs, warning: asItIs, good: asItIs, faint: asItIs, strong: asItIs };
+
+/** Rows of the table and of each list; the JSON report has all of them. */
+const MOST_ROWS = 30;
+
+/** For people: findings with their arithmetic and way out, then headroom, then what nobody can say. */
+export function textReport(report: Report, paint: Paint = PLAIN): string {
+  const { findings, notEvaluated, skipped, suppressed } = report;
+  const sections = [
+    findings.map((finding) => findingText(finding, paint)).join('\n'),
+    tableText(headroomOf(report), paint),
+    listText('Accepted', suppressed.map(acceptedLine), paint),
+    listText('Not evaluated', missingLines(notEvaluated), paint),
+    listText(
+      'Not understood',
+      skipped.map(({ place, what, why }) => `${placeText(place)}  ${what}: ${why}`),
+      paint,
+    ),
+    verdictLine(countsOf(report), paint),
+  ];
+  return `${sections.filter((section) => section !== '').join('\n\n')}\n`;
+}
+
+/** Subjects that are named where many lack the same. */
+const MOST_SUBJECTS = 3;
+
+/** What lacks, once for all subjects that lack it. */
+function missingLines(notEvaluated: Report['notEvaluated']): string[] {
+  const subjects = new Map<string, string[]>();
+  for (const { rule, subject, needs } of notEvaluated) {
+    const key = `${rule} needs ${needs}`;
+    const known = subjects.get(key);
+    if (known === undefined) subjects.set(key, [subject]);
+    else known.push(subject);
+  }
+  return [...subjects].map(([key, all]) => {
+    const named = all.slice(0, MOST_SUBJECTS).join(', ');
+    return `${key}: ${named}${all.length > MOST_SUBJECTS ? ` and ${all.length - MOST_SUBJECTS} more` : ''}`;
+  });
+}
+
+const acceptedLine = ({ rule, subject, suppression }: Report['suppressed'][number]): string =>
+  `${rule}: ${subject} until ${suppression.until}: ${suppression.reason}`;
+
+function findingText(
+  { severity, rule, subject, scenarios, arithmetic, remedy, evidence }: LedgerFinding,
+  paint: Paint,
+) {
+  return [
+    `${paint[severity](severity)} ${paint.strong(rule)} ${safe(subject)}${scenarioText(scenarios)}`,
+    `    ${safe(arithmetic)}`,
+    `    -> ${safe(remedy)}`,
+    ...evidence.map((one) => paint.faint(`    ${evidenceText(one)}`)),
+  ].join('\n');
+}
+
+const scenarioText = (scenarios: readonly Scenario[]): string =>
+  scenarios.includes('ordinary') ? '' : ` (${scenarios.join(', ')})`;
+
+const evidenceText = ({ of, field, place }: Evidence): string => safe(`${placeText(place)}  ${of} ${field}`);
+
+export const placeText = ({ file, line }: Place): string => (line === undefined ? file : `${file}:${line}`);
+
+function tableText(rows: readonly Headroom[], paint: Paint): string {
+  if (rows.length === 0) return '';
+  const cells = rows
+    .slice(0, MOST_ROWS)
+    .map(({ of, needed, available, unit, left, share, rule }) => [
+      safe(of),
+      figure(needed),
+      figure(available),
+      figure(left),
+      safe(unit),
+      `${Math.round(share * 100)}%`,
+      rule,
+    ]);
+  const head = ['Headroom', 'needed', 'available', 'left', 'unit', 'share', 'rule'];
+  const widths = head.map((title, column) => Math.max(title.length, ...cells.map((row) => (row[column] ?? '').length)));
+  const isText = (column: number) => column === 0 || column === 4 || column === 6;
+  const line = (row: readonly string[]) =>
+    row
+      .map((cell, column) => (isText(column) ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0)))
+      .join('  ')
+      .trimEnd();
+  const painted = cells.map((row, index) => ((rows[index]?.left ?? 0) < 0 ? paint.error(line(row)) : line(row)));
+  return [paint.strong(line(head)), ...painted, ...more(rows.length)].join('\n');
+}
+
+function listText(title: string, lines: readonly string[], paint: Paint): string {
+  if (lines.length === 0) return '';
+  const shown = lines.slice(0, MOST_ROWS).map((line) => `  ${safe(line)}`);
+  return [paint.strong(title), ...shown, ...more(lines.length)].join('\n');
+}
+
+const more = (count: number): string[] =>
+  count > MOST_ROWS ? [`  and ${count - MOST_ROWS} more (--format json has all)`] : [];
+
+function verdictLine({ errors, warnings, accepted, held, notEvaluated, skipped }: Counts, paint: Paint): string {
+  const parts = [
+    paint[errors > 0 ? 'error' : 'good'](count(errors, 'error')),
+    paint[warnings > 0 ? 'warning' : 'good'](count(warnings, 'warning')),
+    `${held} held`,
+    `${accepted} accepted`,
+    `${notEvaluated} not evaluated`,
+    `${skipped} not understood`,
+  ];
+  return parts.join(', ');
+}
+
+const count = (number: number, noun: string): string => `${number} ${noun}${number === 1 ? '' : 's'}`;
+
+/** At most two decimals: `1234.5`. */
+const figure = (value: number): string => `${Math.round(value * 100) / 100}`;
+
+/** Names come from files that anybody wrote: nothing in them may steer a terminal. */
+const safe = (text: string): string =>
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is taken out
+  text.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g, (character) =>
+    character === '\n' ? ' ' : `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );

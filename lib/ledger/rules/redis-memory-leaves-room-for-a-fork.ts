@@ -1,0 +1,64 @@
+import { evidenceIn } from '../configured';
+import { bytes } from '../facts/amounts';
+import { at } from '../members';
+import type { Rule, Verdict } from '../rule';
+import { redisBytes } from '../texts/redis-conf';
+import { compared, unknown } from './compared';
+import { forks, type RedisServer, redisServers } from './redis-servers';
+
+/** Pages that are written while a fork lasts are there twice: half of the data is planned for. Without forks, a tenth for buffers. */
+const WITH_FORK = { numerator: 3, denominator: 2 };
+const WITHOUT = { numerator: 11, denominator: 10 };
+
+const MIB = 1024 ** 2;
+
+/** Whole MiB that fit into bytes, and that bytes need. */
+const mib = (bytes: number): number => Math.floor(bytes / MIB);
+const mibUp = (bytes: number): number => Math.ceil(bytes / MIB);
+
+const times = (bytes: number, { numerator, denominator }: typeof WITH_FORK): number =>
+  Math.ceil((bytes * numerator) / denominator);
+
+/** Memory limits of Redis hold its data and what a fork copies of it. */
+export const redisMemoryLeavesRoomForAFork: Rule = {
+  id: 'redis-memory-leaves-room-for-a-fork',
+  severity: 'error',
+  protects:
+    'the kernel kills a Redis that writes its file or feeds a new replica while data changes, and the data is gone from memory',
+  formula:
+    'maxmemory x 3/2 <= memory limit where it forks (append-only file, snapshots, replicas), else maxmemory x 11/10',
+  source:
+    'redis.io, administration (memory during BGSAVE and AOF rewrite) and redis.conf 7.2 (maxmemory leaves out buffers)',
+  scenarios: ['ordinary'],
+  judge: (facts) => redisServers(facts).map(verdictOf),
+};
+
+function verdictOf(server: RedisServer): Verdict {
+  const { workload, container, setting, settings } = server;
+  const subject = workload.id;
+  const limit = bytes(at(container.value, 'resources', 'limits', 'memory'));
+  if (limit === undefined) return unknown(subject, `a memory limit of container ${container.name}`);
+  const written = redisBytes(setting('maxmemory')?.[0]);
+  const evidence = [settings, evidenceIn(workload.object, `${container.pointer}/resources/limits/memory`)];
+  const isForking = forks(server);
+  const factor = isForking ? WITH_FORK : WITHOUT;
+  const largest = Math.floor((limit * factor.denominator) / factor.numerator);
+  if (written === undefined || written === 0) {
+    return {
+      outcome: 'broken',
+      subject,
+      evidence,
+      arithmetic: `no maxmemory: data grows until the kernel ends it at ${mib(limit)} Mi`,
+      remedy: `set maxmemory to ${mib(largest)}mb`,
+    };
+  }
+  const needed = times(written, factor);
+  return compared({
+    subject,
+    evidence,
+    arithmetic: `maxmemory ${mib(written)} Mi x ${factor.numerator}/${factor.denominator} (${isForking ? 'it forks' : 'it never forks'}) = ${mibUp(needed)} of ${mib(limit)} Mi`,
+    margin: { of: `memory of ${subject}`, needed: mibUp(needed), available: mib(limit), unit: 'Mi' },
+    remedy: () => `lower maxmemory to ${mib(largest)}mb, or raise the limit to ${mibUp(needed)}Mi`,
+    ...(times(written, WITHOUT) <= limit && { severity: 'warning' as const }),
+  });
+}
