@@ -1,0 +1,81 @@
+import type { PodShape } from '../facts';
+import { refusal } from './fits';
+import { type NodeSet, type PodSet, timesIn } from './shapes';
+import { type Terms, termsOf } from './terms';
+
+/** Pods to be seated, nodes to seat them on, and what of both goes together. */
+export interface Problem {
+  readonly pods: readonly PodSet[];
+  readonly nodes: readonly NodeSet[];
+  /** By pod set: nodes that admit it, by index, whatever room they have. */
+  readonly eligible: readonly (readonly number[])[];
+  /** By pod set: nodes that its selectors admit, taints apart; spread is counted over these. */
+  readonly domain: readonly (readonly number[])[];
+  readonly terms: Terms;
+}
+
+interface Admission {
+  readonly eligible: readonly number[];
+  readonly domain: readonly number[];
+}
+
+/** What admits a pod depends on nothing else of it. */
+const signature = ({ nodeSelector, nodeAffinity, tolerations }: PodShape): string =>
+  JSON.stringify([nodeSelector, nodeAffinity, tolerations]);
+
+/** Finds out once which nodes admit which pods, for every order in which they are then seated. */
+export function problem(pods: readonly PodSet[], nodes: readonly NodeSet[]): Problem {
+  const known = new Map<string, Admission>();
+  const admissions = pods.map(({ shape }): Admission => {
+    const key = signature(shape);
+    const found = known.get(key) ?? {
+      eligible: indexes(nodes, ({ labels, group }) => refusal(shape, labels, group.taints) === undefined),
+      domain: indexes(nodes, ({ labels }) => refusal(shape, labels, []) === undefined),
+    };
+    known.set(key, found);
+    return found;
+  });
+  return {
+    pods,
+    nodes,
+    eligible: admissions.map(({ eligible }) => eligible),
+    domain: admissions.map(({ domain }) => domain),
+    terms: termsOf(pods),
+  };
+}
+
+const indexes = (nodes: readonly NodeSet[], isMeant: (node: NodeSet) => boolean): readonly number[] =>
+  nodes.flatMap((node, index) => (isMeant(node) ? [index] : []));
+
+/** Whether a pod goes onto an empty node that admits it. */
+export const hasHome = ({ pods, nodes, eligible }: Problem, pod: number): boolean => {
+  const set = pods[pod];
+  return (
+    set !== undefined &&
+    (eligible[pod] ?? []).some((index) => {
+      const node = nodes[index];
+      return node !== undefined && timesIn(node.free, set.amounts) > 0;
+    })
+  );
+};
+
+/** The same question about some of the pods and nodes. */
+export function part(whole: Problem, pods: readonly number[], nodes: readonly number[]): Problem {
+  const renumbered = new Map(nodes.map((node, index) => [node, index]));
+  const only = (list: readonly number[] = []) => list.flatMap((node) => renumbered.get(node) ?? []);
+  const sets = pods.flatMap((pod) => whole.pods[pod] ?? []);
+  return {
+    pods: sets,
+    nodes: nodes.flatMap((node) => whole.nodes[node] ?? []),
+    eligible: pods.map((pod) => only(whole.eligible[pod])),
+    domain: pods.map((pod) => only(whole.domain[pod])),
+    terms: termsOf(sets),
+  };
+}
+
+/** A problem with other counts of pods or nodes: who admits whom stays. */
+export const recounted = (
+  { eligible, domain, terms }: Problem,
+  pods: readonly PodSet[],
+  nodes: readonly NodeSet[],
+): Problem => ({ pods, nodes, eligible, domain, terms });

@@ -1,0 +1,69 @@
+import type { Facts, NodeGroup, Workload } from '../facts';
+import { addonFootprints } from './addons';
+import { labelsOf, refusal } from './fits';
+import { type Amounts, amountsOf, combine, type NodeSet } from './shapes';
+
+/** What of the nodes is away. */
+export type Loss =
+  | { readonly of: 'nothing' }
+  /** A zone, with its nodes; `replaced` once the others have made up for them. */
+  | { readonly of: 'zone'; readonly zone: string; readonly replaced: boolean }
+  | { readonly of: 'spot' }
+  /** Nodes of one group that an update takes before it adds any. */
+  | { readonly of: 'update'; readonly group: string };
+
+/** Nodes of a pool that has no limits: more than any cluster holds. Source: Kubernetes, "Considerations for large clusters". */
+const NO_LIMIT = 5000;
+
+/**
+ * What a group counts for. Karpenter picks a type for each pod, so its pool counts for the type of which its limits allow
+ * most CPU and memory together.
+ */
+function countedAs(group: NodeGroup): NodeGroup {
+  const worth = ({ max, allocatable }: Pick<NodeGroup, 'max' | 'allocatable'>): number =>
+    Math.min(max, NO_LIMIT) ** 2 * allocatable.cpuMillis * allocatable.memoryBytes;
+  const [first, ...others] = group.choice ?? [];
+  if (first === undefined) return group;
+  const { max, allocatable } = others.reduce((best, one) => (worth(one) > worth(best) ? one : best), first);
+  return { ...group, max, allocatable };
+}
+
+/** Nodes of a group at its maximum, by zone. The lost zone is thought to have had the larger share. */
+function nodesByZone(group: NodeGroup, loss: Loss): readonly (readonly [zone: string | undefined, count: number])[] {
+  const { zones, capacity } = group;
+  const max = loss.of === 'spot' && capacity === 'spot' ? 0 : nodesAtMost(group, loss);
+  if (zones.length === 0) return [[undefined, max]];
+  if (loss.of !== 'zone' || !zones.includes(loss.zone)) return spread(max, zones);
+  const others = zones.filter((zone) => zone !== loss.zone);
+  if (others.length === 0) return [[loss.zone, 0]];
+  return spread(loss.replaced ? max : max - Math.ceil(max / zones.length), others);
+}
+
+const nodesAtMost = ({ max, id, updateUnavailable }: NodeGroup, loss: Loss): number =>
+  Math.min(loss.of === 'update' && loss.group === id ? Math.max(max - updateUnavailable, 0) : max, NO_LIMIT);
+
+/** As evenly as Auto Scaling does, the first zones one more. */
+const spread = (count: number, zones: readonly string[]): readonly (readonly [string, number])[] =>
+  zones.map((zone, index) => [zone, Math.floor(count / zones.length) + (index < count % zones.length ? 1 : 0)]);
+
+/** Pods of a DaemonSet on one node at most: a second one where an update brings the new before it takes the old. */
+const daemonsEach = (daemon: Workload): number => (daemon.surge(1) > 0 ? 2 : 1);
+
+/** Nodes that there can be, each less what DaemonSets and node agents take on it. */
+export function nodeSets(facts: Facts, loss: Loss = { of: 'nothing' }): readonly NodeSet[] {
+  const daemons = facts.workloads.filter(({ kind }) => kind === 'DaemonSet');
+  const addons = addonFootprints(facts).daemon;
+  return facts.nodeGroups.map(countedAs).flatMap((group) => {
+    const { pods, ...resources } = group.allocatable;
+    return nodesByZone(group, loss).map(([zone, count]) => {
+      const labels = labelsOf(group, zone);
+      const taken = daemons
+        .filter(({ shape }) => refusal(shape, labels, group.taints) === undefined)
+        .reduce(
+          (sum: Amounts, daemon) => combine(sum, daemonsEach(daemon), amountsOf(daemon.shape.requests, 1)),
+          addons,
+        );
+      return { group, zone, count, labels, free: combine(amountsOf(resources, pods), -1, taken) };
+    });
+  });
+}

@@ -1,0 +1,92 @@
+import type { SpreadRule } from '../facts';
+import type { PodSet } from './shapes';
+
+/** A required spread or anti-affinity, by the number under which its pods are counted. */
+export interface Term {
+  readonly id: number;
+  readonly kind: SpreadRule['kind'];
+  readonly topologyKey: string;
+  readonly maxSkew: number;
+}
+
+/** What one set of pods must respect, and where it counts. */
+export interface SetTerms {
+  /** Terms that its pods have. */
+  readonly own: readonly Term[];
+  /** Terms whose labels its pods bear, own or of others. */
+  readonly borne: readonly Term[];
+}
+
+export type Terms = readonly SetTerms[];
+
+const NONE: SetTerms = { own: [], borne: [] };
+
+/** The required terms of each set, and which sets count in them. Terms look at pods of their own namespace. */
+export function termsOf(pods: readonly PodSet[]): Terms {
+  const all = new Map<string, { readonly term: Term; readonly owner: PodSet; readonly rule: SpreadRule }>();
+  const owned = pods.map((set) =>
+    set.shape.spread
+      .filter(({ required }) => required)
+      .map((rule) => {
+        const key = JSON.stringify([
+          set.namespace,
+          set.colour,
+          rule.kind,
+          rule.topologyKey,
+          rule.maxSkew,
+          rule.matchLabels,
+        ]);
+        const { kind, topologyKey, maxSkew } = rule;
+        const found = all.get(key) ?? { term: { id: all.size, kind, topologyKey, maxSkew }, owner: set, rule };
+        all.set(key, found);
+        return found.term;
+      }),
+  );
+  if (all.size === 0) return pods.map(() => NONE);
+  const borne = pods.map((): Term[] => []);
+  const candidates = byLabel(pods);
+  for (const { term, owner, rule } of all.values()) {
+    const entries = Object.entries(rule.matchLabels);
+    const [first] = entries;
+    const near = candidates.get(first === undefined ? keyOf(owner) : keyOf(owner, ...first)) ?? [];
+    for (const index of near) {
+      const labels = pods[index]?.shape.labels ?? {};
+      if (entries.every(([label, value]) => labels[label] === value)) borne[index]?.push(term);
+    }
+  }
+  return pods.map((_, index) => ({ own: owned[index] ?? [], borne: borne[index] ?? [] }));
+}
+
+const keyOf = ({ namespace, colour }: PodSet, ...label: readonly string[]): string =>
+  JSON.stringify([namespace, colour, ...label]);
+
+/** Sets by namespace and by each label that their pods bear. */
+function byLabel(pods: readonly PodSet[]): ReadonlyMap<string, readonly number[]> {
+  const found = new Map<string, number[]>();
+  pods.forEach((set, index) => {
+    for (const key of [keyOf(set), ...Object.entries(set.shape.labels).map((label) => keyOf(set, ...label))]) {
+      const same = found.get(key);
+      if (same === undefined) found.set(key, [index]);
+      else same.push(index);
+    }
+  });
+  return found;
+}
+
+/** Pods that a term lets into a place that has `borne` pods with its labels, `own` with the term itself. */
+export function allowedBy(
+  term: Term,
+  { own: ours, borne: labels }: SetTerms,
+  borne: number,
+  own: number,
+  least: number,
+): number {
+  const [has, counts] = [ours.includes(term), labels.includes(term)];
+  if (term.kind === 'anti-affinity') {
+    if ((has && borne > 0) || (counts && own > 0)) return 0;
+    return has && counts ? 1 : Number.POSITIVE_INFINITY;
+  }
+  if (!has) return Number.POSITIVE_INFINITY;
+  const more = least + term.maxSkew - borne;
+  return counts ? Math.max(more, 0) : more >= 0 ? Number.POSITIVE_INFINITY : 0;
+}
