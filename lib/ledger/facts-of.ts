@@ -2,7 +2,9 @@ import type { Assumptions, Facts } from './facts';
 import { assumed, NO_ASSUMPTIONS } from './facts/assumed';
 import { autoscalersOf } from './facts/autoscalers';
 import { budgetsOf } from './facts/budgets';
+import { databasePods } from './facts/database-pods';
 import { databasesOf } from './facts/databases';
+import { deployersOf } from './facts/deployers';
 import { nodeGroupsOf } from './facts/node-groups';
 import { once } from './facts/once';
 import { verticalsOf } from './facts/verticals';
@@ -32,13 +34,14 @@ export function factsOf(sources: Sources, assumptions: Assumptions = NO_ASSUMPTI
     verticals: verticals.found,
     budgets: budgets.found,
     nodeGroups: nodeGroups.found,
-    databases: databases.found,
+    databases: [...databases.found, ...databasePods(workloads.found, objects)],
     assumptions: known.assumptions,
     objects,
     blocks: sources.terraform,
     skipped: [
       ...sources.skipped,
       ...skipped,
+      ...deployersOf(objects, sources.terraform),
       ...[workloads, autoscalers, verticals, budgets, nodeGroups, databases, known].flatMap((view) => view.skipped),
     ],
   };

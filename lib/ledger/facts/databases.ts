@@ -20,7 +20,7 @@ export function databasesOf(blocks: readonly TerraformBlock[]): View<Database> {
       block.type === 'aws_rds_cluster_instance'
     ) {
       if (block.type === 'aws_rds_cluster' && hasInstances(block, blocks, refer)) continue;
-      found.push(database(block, blocks, refer));
+      found.push(database(block, refer));
     } else if (/^(google_sql|azurerm_(postgresql|mysql)).*(instance|server)$/.test(block.type))
       skipped.push(leftOut(block, 'databases', 'is a database of a cloud that is not known here'));
   }
@@ -35,7 +35,7 @@ const hasInstances = (cluster: TerraformBlock, blocks: readonly TerraformBlock[]
       refer(at(block.value, 'cluster_identifier'), block).includes(cluster),
   );
 
-function database(block: TerraformBlock, blocks: readonly TerraformBlock[], refer: Refer): Database {
+function database(block: TerraformBlock, refer: Refer): Database {
   const { value } = block;
   const [cluster] = refer(at(value, 'cluster_identifier'), block).filter(({ type }) => type === 'aws_rds_cluster');
   const [source] = refer(at(value, 'replicate_source_db'), block).filter(({ type }) => type === 'aws_db_instance');

@@ -85,7 +85,7 @@ export function workloadsOf(
       skipped.push(leftOut(object, 'workloads', why, `${podPointer}${pointer}`)),
     );
     const id = objectName({ ...object, kind: kind === 'Job' ? object.kind : kind });
-    const namespace = objects.find(({ kind: of, name }) => of === 'Namespace' && name === object.namespace);
+    const namespace = byName.get(key('Namespace', undefined, object.namespace ?? ''));
     const sidecar = sidecars.get(id) ?? meshSidecar(labels, annotations, namespace, pod);
     const evidence = evidenceOf(object);
     const fromOwner = evidenceOf(owner);

@@ -1,20 +1,13 @@
-import { type Document, isAlias, isMap, isNode, isPair, isScalar, isSeq, LineCounter, parseAllDocuments } from 'yaml';
-import { isMembers, membersAt } from '../members';
+import { isMembers, membersAt, textAt } from '../members';
 import type { Json, KubernetesObject, Place, Skipped } from '../source';
-import { plain } from './plain';
-import { steps, within } from './pointer';
+import { within } from './pointer';
+import { yamlDocuments } from './yaml-documents';
 
 /** What a text of Kubernetes holds. */
 export interface KubernetesText {
   readonly objects: readonly KubernetesObject[];
   readonly skipped: readonly Skipped[];
 }
-
-/** Tags of YAML 1.1 that the parser of Kubernetes reads as text. */
-const TEXT_THERE = /:(binary|omap|pairs|set|timestamp)$/;
-
-/** `1:30`, a number of YAML 1.1 to base 60, which the parser of Kubernetes leaves alone. */
-const SEXAGESIMAL = new Set(['TIME']);
 
 /**
  * Objects in manifests: files of several documents, lists, output of Helm and kustomize, JSON as well.
@@ -24,159 +17,60 @@ const SEXAGESIMAL = new Set(['TIME']);
 export function readKubernetes(file: string, text: string): KubernetesText {
   const objects: KubernetesObject[] = [];
   const skipped: Skipped[] = [];
-  const lines = new LineCounter();
-  for (const document of documentsOf(file, text, lines, skipped)) {
-    const line = (offset: number): number => Math.max(1, lines.linePos(Math.max(0, offset)).line);
-    const start = document.contents?.range?.[0] ?? document.range?.[0] ?? 0;
-    const place: Place = { file, line: line(start) };
-    const read = valueOf(document, text);
-    if ('why' in read) {
-      const [error] = document.errors;
-      skipped.push({
-        place: error?.linePos ? { file, line: error.linePos[0].line } : place,
-        what: `document at line ${line(start)}`,
-        why: read.why,
-      });
-      continue;
+  for (const document of yamlDocuments(text)) {
+    const at = (pointer: string): Place => ({ file, line: document.lineOf(pointer) });
+    const skip = (pointer: string, what: string, why: string): void => {
+      skipped.push({ place: at(pointer), what, why });
+    };
+    if ('why' in document) skipped.push({ place: at(''), what: 'a document', why: document.why, unreadable: true });
+    else if (document.value !== null) {
+      for (const { pointer, why } of document.notes) skip(pointer, pointer, why);
+      collect(document.value, '', { at, skip, objects });
     }
-    if (read.value === null) continue;
-    for (const warning of document.warnings)
-      skipped.push({
-        place: warning.linePos ? { file, line: warning.linePos[0].line } : place,
-        what: `document at line ${line(start)}`,
-        why: warning.message.split('\n')[0] ?? 'has a warning',
-      });
-    const at = (pointer: string): Place => ({ file, line: line(offsetOf(document, pointer) ?? start) });
-    for (const name of repeatedKeys(document))
-      skipped.push({ place: at(name), what: name, why: 'is written twice; the last one counts' });
-    collect(read.value, '', at, objects, skipped);
   }
   return { objects, skipped };
 }
 
-function documentsOf(file: string, text: string, lines: LineCounter, skipped: Skipped[]): readonly Document.Parsed[] {
-  try {
-    const documents = parseAllDocuments(text, {
-      lineCounter: lines,
-      version: '1.1',
-      uniqueKeys: false,
-      logLevel: 'error',
-      customTags: (tags) =>
-        tags.filter(
-          (tag) =>
-            typeof tag === 'string' ||
-            !(TEXT_THERE.test(tag.tag) || SEXAGESIMAL.has(('format' in tag && tag.format) || '')),
-        ),
-    });
-    return Array.isArray(documents) ? documents : [];
-  } catch {
-    skipped.push({ place: { file }, what: file, why: 'cannot be parsed as YAML' });
-    return [];
-  }
-}
-
-function valueOf(document: Document.Parsed, text: string): { readonly value: Json } | { readonly why: string } {
-  const [error] = document.errors;
-  if (error !== undefined) {
-    const [start, , end] = document.range ?? [0, 0, text.length];
-    if (/\{\{-?\s/.test(text.slice(start, end)))
-      return { why: 'is a template that is not rendered yet; give the output of helm template' };
-    return { why: `is not YAML: ${error.message.split('\n')[0]?.replace(/ at line \d+, column \d+:?$/, '') ?? ''}` };
-  }
-  try {
-    return plain(document.toJS({ maxAliasCount: 1000 }));
-  } catch {
-    return { why: 'has aliases that cannot be resolved' };
-  }
+interface Into {
+  readonly at: (pointer: string) => Place;
+  readonly skip: (pointer: string, what: string, why: string) => void;
+  readonly objects: KubernetesObject[];
 }
 
 /** Takes an object, or each of a list; says of all else why it is none. */
-function collect(
-  value: Json,
-  base: string,
-  at: (pointer: string) => Place,
-  objects: KubernetesObject[],
-  skipped: Skipped[],
-): void {
-  const skip = (what: string, why: string): void => {
-    skipped.push({ place: at(base), what, why });
-  };
-  if (!isMembers(value)) return skip(show(value), 'is not an object');
-  const { apiVersion, kind, items } = value;
-  if (typeof kind !== 'string' || typeof apiVersion !== 'string')
-    return skip(
-      typeof kind === 'string' ? kind : 'a document',
+function collect(value: Json, base: string, into: Into): void {
+  const { at, skip, objects } = into;
+  const apiVersion = textAt(value, 'apiVersion');
+  const kind = textAt(value, 'kind');
+  if (!isMembers(value)) skip(base, show(value), 'is not an object');
+  else if (kind === undefined || apiVersion === undefined)
+    skip(
+      base,
+      kind ?? 'a document',
       'has no apiVersion and kind: it is no object of Kubernetes (values of a chart, perhaps)',
     );
-  if (kind.endsWith('List') && Array.isArray(items)) {
-    for (const [index, item] of items.entries()) collect(item, within(base, 'items', index), at, objects, skipped);
-    return;
+  else if (kind.endsWith('List') && Array.isArray(value.items))
+    for (const [index, item] of value.items.entries()) collect(item, within(base, 'items', index), into);
+  else if (apiVersion.startsWith('kustomize.config.k8s.io/'))
+    skip(base, kind, 'tells kustomize what to build; give the output of kustomize build where it changes anything');
+  else {
+    const metadata = membersAt(value, 'metadata');
+    const name = textAt(metadata, 'name') || textAt(metadata, 'generateName');
+    if (name === undefined || name === '') skip(base, kind, 'has no metadata.name');
+    else
+      objects.push({
+        side: 'kubernetes',
+        apiVersion,
+        kind,
+        name,
+        namespace: textAt(metadata, 'namespace') || undefined,
+        value,
+        at: base === '' ? at : (pointer) => at(`${base}${pointer}`),
+      });
   }
-  if (apiVersion.startsWith('kustomize.config.k8s.io/'))
-    return skip(kind, 'tells kustomize what to build; give the output of kustomize build where it changes anything');
-  const { name, generateName, namespace } = membersAt(value, 'metadata');
-  const called = typeof name === 'string' && name !== '' ? name : generateName;
-  if (typeof called !== 'string' || called === '') return skip(kind, 'has no metadata.name');
-  objects.push({
-    side: 'kubernetes',
-    apiVersion,
-    kind,
-    name: called,
-    namespace: typeof namespace === 'string' && namespace !== '' ? namespace : undefined,
-    value,
-    at: base === '' ? at : (pointer) => at(`${base}${pointer}`),
-  });
 }
 
 const show = (value: Json): string => {
-  const text = JSON.stringify(value) ?? '';
+  const text = JSON.stringify(value);
   return text.length > 40 ? `${text.slice(0, 40)}…` : text;
 };
-
-/** Offset of what a pointer names, or of the nearest thing above it. */
-function offsetOf(document: Document.Parsed, pointer: string): number | undefined {
-  let node: unknown = document.contents;
-  let start = startOf(node);
-  for (const step of steps(pointer)) {
-    if (isAlias(node)) node = node.resolve(document);
-    let next: unknown;
-    if (isMap(node)) {
-      const pair = node.items.findLast(({ key }) => keyOf(key) === step);
-      if (pair === undefined) return start;
-      start = startOf(pair.key) ?? start;
-      next = pair.value;
-    } else if (isSeq(node)) {
-      next = node.items[Number(step)];
-      if (next === undefined) return start;
-      start = startOf(next) ?? start;
-    }
-    node = next;
-  }
-  return start;
-}
-
-const startOf = (node: unknown): number | undefined => (isNode(node) ? (node.range?.[0] ?? undefined) : undefined);
-
-const keyOf = (key: unknown): string | undefined =>
-  isScalar(key) ? String(key.value) : typeof key === 'string' ? key : undefined;
-
-/** Pointers of keys that a mapping has twice. */
-function repeatedKeys(document: Document.Parsed): string[] {
-  const found: string[] = [];
-  const visit = (node: unknown, base: string, depth: number): void => {
-    if (depth > 100) return;
-    if (isMap(node)) {
-      const seen = new Set<string>();
-      for (const item of node.items) {
-        const name = isPair(item) ? (keyOf(item.key) ?? '?') : '?';
-        const pointer = within(base, name);
-        if (seen.has(name) && name !== '<<') found.push(pointer);
-        seen.add(name);
-        visit(item.value, pointer, depth + 1);
-      }
-    } else if (isSeq(node))
-      for (const [index, item] of node.items.entries()) visit(item, within(base, index), depth + 1);
-  };
-  visit(document.contents, '', 0);
-  return found;
-}

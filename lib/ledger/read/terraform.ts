@@ -19,7 +19,7 @@ export interface TerraformText {
 export function readTerraform(file: string, text: string): TerraformText {
   const unread = (why: string, line?: number): TerraformText => ({
     blocks: [],
-    skipped: [{ place: line === undefined ? { file } : { file, line }, what: file, why }],
+    skipped: [{ place: line === undefined ? { file } : { file, line }, what: file, why, unreadable: true }],
   });
   const body = text.startsWith('\uFEFF') ? text.slice(1) : text;
   if (body.trim() === '') return unread('is empty');
