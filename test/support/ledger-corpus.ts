@@ -1,0 +1,103 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { parse } from 'yaml';
+import {
+  type Facts,
+  factsOf,
+  type Rule,
+  readAssumptions,
+  readKubernetes,
+  readTerraform,
+  type Scenario,
+  type Verdict,
+} from '../../lib/ledger';
+
+export const CORPUS = resolve(__dirname, '../ledger/corpus');
+
+/** A verdict as somebody worked it out by hand; members that are left out are not compared. */
+export interface ExpectedVerdict {
+  readonly outcome: Verdict['outcome'];
+  readonly subject: string;
+  readonly needed?: number;
+  readonly available?: number;
+  readonly severity?: string;
+  readonly remedy?: string;
+  readonly needs?: string;
+  readonly arithmetic?: string;
+  /** The only scenario in which it is so. */
+  readonly scenario?: Scenario;
+  /** All scenarios in which it is so. @default - `scenario`, else all that its rule judges */
+  readonly scenarios?: readonly Scenario[];
+}
+
+/** One case: a rule, what it reads, and what it must say. */
+export interface CorpusCase {
+  readonly rule: string;
+  readonly name: string;
+  readonly expected: readonly ExpectedVerdict[];
+  /** Outcome of every other subject. @default - there is no other */
+  readonly others?: Verdict['outcome'];
+  readonly asOf?: string;
+  readonly facts: () => Facts;
+}
+
+const folders = (folder: string): string[] =>
+  readdirSync(folder, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map(({ name }) => name)
+    .sort();
+
+/** Every case of the corpus. */
+export const corpusCases = (): CorpusCase[] =>
+  folders(CORPUS).flatMap((rule) => folders(join(CORPUS, rule)).map((name) => corpusCase(rule, name)));
+
+function corpusCase(rule: string, name: string): CorpusCase {
+  const folder = join(CORPUS, rule, name);
+  const files = readdirSync(folder).sort();
+  const text = (file: string) => readFileSync(join(folder, file), 'utf8');
+  const { expected, others, asOf } = parse(text('expected.yaml'));
+  const given = (isWanted: (file: string) => boolean) =>
+    files.filter(isWanted).map((file) => ({ file, text: text(file) }));
+  const isAside = (file: string) => file === 'expected.yaml' || file === 'assumptions.yaml';
+  const facts = (): Facts => {
+    const manifests = given((file) => file.endsWith('.yaml') && !isAside(file)).map((one) =>
+      readKubernetes(one.file, one.text),
+    );
+    // a stack is named after its file, which would be said in every subject
+    const terraform = given((file) => file.endsWith('.json')).map((one) => readTerraform('', one.text));
+    const { assumptions } = readAssumptions(
+      given((file) => file === 'assumptions.yaml'),
+      asOf,
+    );
+    return factsOf(
+      {
+        kubernetes: manifests.flatMap(({ objects }) => objects),
+        terraform: terraform.flatMap(({ blocks }) => blocks),
+        skipped: [],
+      },
+      assumptions,
+    );
+  };
+  return { rule, name, expected, ...(others && { others }), ...(asOf && { asOf }), facts };
+}
+
+/** What a rule says of a case, as the members that were worked out by hand. */
+export function spoken(rule: Rule, facts: Facts): (ExpectedVerdict & { readonly scenario: Scenario })[] {
+  return rule.scenarios.flatMap((scenario) =>
+    rule.judge(facts, scenario).map((verdict) => {
+      const margin = verdict.outcome === 'not-evaluated' ? undefined : verdict.margin;
+      const severity = verdict.outcome === 'broken' ? (verdict.severity ?? rule.severity) : undefined;
+      const { outcome, subject, ...said } = verdict;
+      return {
+        outcome,
+        subject,
+        scenario,
+        ...('remedy' in said && { remedy: said.remedy }),
+        ...('needs' in said && { needs: said.needs }),
+        ...('arithmetic' in said && { arithmetic: said.arithmetic }),
+        ...(severity && { severity }),
+        ...(margin && { needed: margin.needed, available: margin.available }),
+      };
+    }),
+  );
+}
