@@ -30,14 +30,15 @@ function ownGroups(facts: Facts): RedisGroup[] {
     const key = server.configuration ?? server.workload.id;
     groups.set(key, [...(groups.get(key) ?? []), server]);
   }
-  return [...groups.values()].flatMap((servers) => {
+  return [...groups.values()].flatMap((unsorted) => {
+    const servers = [...unsorted].sort((one, other) => (one.workload.id < other.workload.id ? -1 : 1));
     const [first, ...others] = servers;
     if (first === undefined) return [];
     const isSharded = first.setting('cluster-enabled')?.[0] === 'yes';
     const holdsShards = isSharded && others.length === 0;
     return [
       {
-        subject: others.length === 0 ? first.workload.id : `${first.workload.id} and ${others.length} shards more`,
+        subject: others.length === 0 ? first.workload.id : `${first.workload.id} and ${others.length} more`,
         members: holdsShards ? undefined : servers.map(({ workload }) => workload.replicas),
         isSharded,
         setting: first.setting,
