@@ -59,9 +59,13 @@ function attempt<T>(file: string, action: () => T[]): (T | UnreadFile)[] {
   try {
     return action();
   } catch (error) {
-    return [{ file, why: error instanceof Error ? error.message : String(error) }];
+    return [{ file, why: messageOf(error) }];
   }
 }
+
+/** What an error of the file system says; it need not be an `Error` of this realm. */
+const messageOf = (error: unknown): string =>
+  typeof error === 'object' && error !== null && 'message' in error ? String(error.message) : String(error);
 
 export const isUnread = (file: unknown): file is UnreadFile =>
   typeof file === 'object' && file !== null && 'why' in file;
