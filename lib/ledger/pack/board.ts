@@ -1,7 +1,7 @@
 import { HOSTNAME_LABEL } from './fits';
 import type { Problem } from './problem';
 import { allowedOnNode, countedOn, leastFrom, type Minded, type Run, unique } from './run';
-import { type Amounts, combine, type NodeSet, type PodSet, timesIn } from './shapes';
+import { type Amounts, combine, NOTHING, type NodeSet, type PodSet, timesIn } from './shapes';
 import { SpreadCount } from './spread-count';
 import type { Term } from './terms';
 
@@ -19,11 +19,18 @@ interface Shelf {
   readonly nodes: NodeSet;
   index: number;
   used: Run[];
+  /** Share of its CPU or memory that is taken, whichever is more. */
+  share: number;
+  taken: Amounts;
   /** First node that is empty. */
   next: number;
 }
 
 const NO_PORTS: readonly number[] = [];
+
+/** Part of one amount that is taken of all nodes of a shelf. */
+const shareOf = ({ taken, nodes }: Shelf, index: 0 | 1): number =>
+  taken[index] / Math.max(nodes.count * nodes.free[index], 1);
 
 /** More runs than this are looked through for ones that no pod to come fits on. */
 const SWEEP_AT = 32;
@@ -45,8 +52,9 @@ export class Board {
   constructor(
     private readonly problem: Problem,
     sequence: readonly number[],
+    private readonly records: boolean,
   ) {
-    this.shelves = problem.nodes.map((nodes, index) => ({ nodes, index, used: [], next: 0 }));
+    this.shelves = problem.nodes.map((nodes, index) => ({ nodes, index, used: [], share: 0, taken: NOTHING, next: 0 }));
     this.sweepAt = this.shelves.map(() => SWEEP_AT);
     this.sweeps = !problem.terms.some(({ own }) => own.some((term) => isByNode(term) && term.kind === 'spread'));
     this.spread = new SpreadCount(problem.nodes);
@@ -69,21 +77,45 @@ export class Board {
     const set = pods[pod];
     if (set === undefined) return 0;
     this.position += 1;
-    const shelves = (eligible[pod] ?? []).flatMap((index) => this.shelves[index] ?? []);
+    const list = eligible[pod] ?? [];
     const own = terms[pod] ?? { own: [], borne: [] };
     if (own.own.length > 0 || own.borne.length > 0 || set.shape.hostPorts.length > 0)
-      return this.placeMinding(set, shelves, domain[pod] ?? [], {
+      return this.placeMinding(set, this.emptiestFirst(list), domain[pod] ?? [], {
         terms: own,
         byNode: unique([...own.own, ...own.borne]).filter(isByNode),
         byPlace: unique([...own.own, ...own.borne]).filter((term) => !isByNode(term)),
       });
-    let left = set.count;
-    if (isScattered) left = this.scatter(set, shelves);
-    for (const shelf of shelves) {
+    let left = isScattered ? this.scatter(set, this.emptiestFirst(list)) : set.count;
+    if (left === 0) return 0;
+    const emptiest = this.emptiest(list);
+    if (emptiest !== undefined) left -= this.fill(emptiest, set, left, undefined);
+    if (left === 0) return 0;
+    for (const shelf of this.emptiestFirst(list)) {
       if (left === 0) break;
       left -= this.fill(shelf, set, left, undefined);
     }
     return left;
+  }
+
+  /** The first of `emptiestFirst`, without sorting: most pods need no second. */
+  private emptiest(eligible: readonly number[]): Shelf | undefined {
+    let emptiest: Shelf | undefined;
+    for (const index of eligible) {
+      const shelf = this.shelves[index];
+      if (shelf === undefined || shelf.nodes.count === 0) continue;
+      if (emptiest === undefined || shelf.share < emptiest.share) emptiest = shelf;
+    }
+    return emptiest;
+  }
+
+  /** Shelves by how much of them is taken, as the scheduler prefers the emptiest nodes. */
+  private emptiestFirst(eligible: readonly number[]): readonly Shelf[] {
+    const shelves: Shelf[] = [];
+    for (const index of eligible) {
+      const shelf = this.shelves[index];
+      if (shelf !== undefined && shelf.nodes.count > 0) shelves.push(shelf);
+    }
+    return shelves.sort((one, other) => one.share - other.share || one.index - other.index);
   }
 
   /** One pod on each empty node of all shelves, as often as that goes: what prefers the emptiest does the same at first. */
@@ -179,7 +211,7 @@ export class Board {
   }
 
   private put(
-    { nodes }: Shelf,
+    shelf: Shelf,
     run: Run,
     from: number,
     to: number,
@@ -187,7 +219,10 @@ export class Board {
     each: number,
     minded: Minded | undefined,
   ): Run {
-    this.placements.push({ pods: set, nodes, from, to, each });
+    const { nodes } = shelf;
+    if (this.records) this.placements.push({ pods: set, nodes, from, to, each });
+    shelf.taken = combine(shelf.taken, (to - from) * each, set.amounts);
+    shelf.share = Math.max(shareOf(shelf, 0), shareOf(shelf, 1));
     const { hostPorts } = set.shape;
     return {
       from,

@@ -61,17 +61,24 @@ export const hasHome = ({ pods, nodes, eligible }: Problem, pod: number): boolea
 
 /** The same question about some of the pods and nodes. */
 export function part(whole: Problem, pods: readonly number[], nodes: readonly number[]): Problem {
+  if (pods.length === whole.pods.length && nodes.length === whole.nodes.length) return whole;
   const renumbered = new Map(nodes.map((node, index) => [node, index]));
-  const only = (list: readonly number[] = []) => list.flatMap((node) => renumbered.get(node) ?? []);
-  const sets = pods.flatMap((pod) => whole.pods[pod] ?? []);
+  const known = new Map<readonly number[], readonly number[]>();
+  const only = (list: readonly number[]): readonly number[] => {
+    const found = known.get(list) ?? list.flatMap((node) => renumbered.get(node) ?? []);
+    known.set(list, found);
+    return found;
+  };
   return {
-    pods: sets,
+    pods: pods.flatMap((pod) => whole.pods[pod] ?? []),
     nodes: nodes.flatMap((node) => whole.nodes[node] ?? []),
-    eligible: pods.map((pod) => only(whole.eligible[pod])),
-    domain: pods.map((pod) => only(whole.domain[pod])),
-    terms: termsOf(sets),
+    eligible: pods.map((pod) => only(whole.eligible[pod] ?? NONE)),
+    domain: pods.map((pod) => only(whole.domain[pod] ?? NONE)),
+    terms: pods.map((pod) => whole.terms[pod] ?? { own: [], borne: [] }),
   };
 }
+
+const NONE: readonly number[] = [];
 
 /** A problem with other counts of pods or nodes: who admits whom stays. */
 export const recounted = (

@@ -1,6 +1,7 @@
 import { Board, type Placement } from './board';
 import type { Problem } from './problem';
 import { dominantShare, type PodSet } from './shapes';
+import type { SetTerms } from './terms';
 
 /**
  * Orders in which pods come. `constrained-first` is the kindest that is known: pods with the fewest nodes to go to, the
@@ -14,15 +15,19 @@ export type Order = (typeof ORDERS)[number];
 export interface Seating {
   readonly order: Order;
   readonly unseated: readonly { readonly pods: PodSet; readonly count: number }[];
+  /** Empty where only counts were asked for. */
   readonly placements: readonly Placement[];
   /** Nodes with at least one pod that is not of a DaemonSet. */
   readonly nodesUsed: number;
 }
 
-/** Seats pods by first fit, in the given order; `scattered` takes small pods first and the emptiest nodes, as the scheduler prefers. */
-export function seat(problem: Problem, order: Order): Seating {
+/**
+ * Seats pods in the given order: on the group and zone of which least is taken, as the scheduler prefers, and there on the
+ * first nodes that have room. `scattered` takes small pods first and a node of its own for each, as long as there are such.
+ */
+export function seat(problem: Problem, order: Order, records: 'places' | 'counts' = 'places'): Seating {
   const sequence = sequenceOf(problem, order);
-  const board = new Board(problem, sequence);
+  const board = new Board(problem, sequence, records === 'places');
   const unseated = sequence.flatMap((pod) => {
     const left = board.place(pod, order === 'scattered');
     const pods = problem.pods[pod];
@@ -34,18 +39,12 @@ export function seat(problem: Problem, order: Order): Seating {
 /** How many pods have no seat. */
 export const unseatedPods = ({ unseated }: Seating): number => unseated.reduce((sum, { count }) => sum + count, 0);
 
-/** The seating of all orders that leaves most pods without a seat. */
-export const worstSeating = (problem: Problem): Seating =>
-  ORDERS.map((order) => seat(problem, order)).reduce((worst, one) =>
-    unseatedPods(one) > unseatedPods(worst) ? one : worst,
-  );
-
 /** Whether every order that is tried seats every pod. */
 export const seatsAll = (problem: Problem): boolean =>
-  ORDERS.every((order) => seat(problem, order).unseated.length === 0);
+  ORDERS.every((order) => seat(problem, order, 'counts').unseated.length === 0);
 
 /** Indexes of the pod sets as they come. Equal ones keep the order of their names, so that input order says nothing. */
-function sequenceOf({ pods, nodes, eligible }: Problem, order: Order): readonly number[] {
+function sequenceOf({ pods, nodes, eligible, terms }: Problem, order: Order): readonly number[] {
   const largest = ([0, 1, 2, 3] as const).map((index) => Math.max(0, ...nodes.map(({ free }) => free[index])));
   const whole = [largest[0] ?? 0, largest[1] ?? 0, largest[2] ?? 0, largest[3] ?? 0] as const;
   const share = pods.map(({ amounts }) => dominantShare(amounts, whole));
@@ -56,7 +55,10 @@ function sequenceOf({ pods, nodes, eligible }: Problem, order: Order): readonly 
     );
   switch (order) {
     case 'constrained-first':
-      return decreasing.sort((one, other) => (eligible[one]?.length ?? 0) - (eligible[other]?.length ?? 0));
+      return decreasing.sort(
+        (one, other) =>
+          (eligible[one]?.length ?? 0) - (eligible[other]?.length ?? 0) || minds(terms[other]) - minds(terms[one]),
+      );
     case 'decreasing':
       return decreasing;
     case 'increasing':
@@ -70,6 +72,8 @@ function sequenceOf({ pods, nodes, eligible }: Problem, order: Order): readonly 
     }
   }
 }
+
+const minds = (terms: SetTerms | undefined): number => (terms === undefined || terms.own.length === 0 ? 0 : 1);
 
 const compare = (one: string, other: string): number => (one < other ? -1 : one > other ? 1 : 0);
 

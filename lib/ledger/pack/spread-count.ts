@@ -6,6 +6,9 @@ import { allowedBy, type SetTerms, type Term } from './terms';
 export class SpreadCount {
   private readonly counts = new Map<string, readonly [borne: number, own: number]>();
 
+  /** Places that have nodes, by list of nodes and label: many pods ask for the same. */
+  private readonly known = new Map<readonly number[], Map<string, readonly string[]>>();
+
   constructor(private readonly nodes: readonly NodeSet[]) {}
 
   /** Pods that one set of nodes may take more before spread says no. `domain`: the nodes whose places are compared. */
@@ -34,17 +37,37 @@ export class SpreadCount {
   }
 
   /** Fewest pods of a term in any place that has nodes. */
-  private least(term: Term, domain: readonly number[]): number {
-    if (term.kind === 'anti-affinity') return 0;
-    const places = domain.flatMap((index) =>
-      (this.nodes[index]?.count ?? 0) > 0 ? (this.placeOf(term, index) ?? []) : [],
-    );
-    return places.length === 0 ? 0 : Math.min(...places.map((place) => this.counts.get(place)?.[0] ?? 0));
+  private least({ id, kind, topologyKey }: Term, domain: readonly number[]): number {
+    if (kind === 'anti-affinity') return 0;
+    let least = Number.POSITIVE_INFINITY;
+    for (const label of this.labelsOf(topologyKey, domain))
+      least = Math.min(least, this.counts.get(placeKey(id, label))?.[0] ?? 0);
+    return least === Number.POSITIVE_INFINITY ? 0 : least;
+  }
+
+  private labelsOf(topologyKey: string, domain: readonly number[]): readonly string[] {
+    const ofDomain = this.known.get(domain) ?? new Map<string, readonly string[]>();
+    this.known.set(domain, ofDomain);
+    const labels = ofDomain.get(topologyKey) ?? [
+      ...new Set(
+        domain.flatMap((index) =>
+          (this.nodes[index]?.count ?? 0) > 0 ? (this.labelOf(topologyKey, index) ?? []) : [],
+        ),
+      ),
+    ];
+    ofDomain.set(topologyKey, labels);
+    return labels;
+  }
+
+  private labelOf(topologyKey: string, index: number): string | undefined {
+    const labels = this.nodes[index]?.labels;
+    return labels !== undefined && Object.hasOwn(labels, topologyKey) ? labels[topologyKey] : undefined;
   }
 
   private placeOf({ id, topologyKey }: Term, index: number): string | undefined {
-    const labels = this.nodes[index]?.labels;
-    const label = labels !== undefined && Object.hasOwn(labels, topologyKey) ? labels[topologyKey] : undefined;
-    return label === undefined ? undefined : `${id} ${label}`;
+    const label = this.labelOf(topologyKey, index);
+    return label === undefined ? undefined : placeKey(id, label);
   }
 }
+
+const placeKey = (term: number, label: string): string => `${term} ${label}`;

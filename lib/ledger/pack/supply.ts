@@ -35,8 +35,8 @@ function nodesByZone(group: NodeGroup, loss: Loss): readonly (readonly [zone: st
   if (zones.length === 0) return [[undefined, max]];
   if (loss.of !== 'zone' || !zones.includes(loss.zone)) return spread(max, zones);
   const others = zones.filter((zone) => zone !== loss.zone);
-  if (others.length === 0) return [[loss.zone, 0]];
-  return spread(loss.replaced ? max : max - Math.ceil(max / zones.length), others);
+  const left = loss.replaced ? max : max - Math.ceil(max / zones.length);
+  return [...spread(left, others), [loss.zone, 0]];
 }
 
 const nodesAtMost = ({ max, id, updateUnavailable }: NodeGroup, loss: Loss): number =>

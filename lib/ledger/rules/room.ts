@@ -40,14 +40,15 @@ export function judgeRoom(facts: Facts, scenario: Scenario, room: Room): readonl
   return worstOf(casesOf(facts, scenario).flatMap((given) => judgeCase(facts, scenario, given, room)));
 }
 
-/** Of the cases of a scenario, each subject speaks once: what is broken, or what is tightest. */
+/** Of the cases of a scenario, each pool speaks once: of the one that breaks it, or of the tightest. */
 function worstOf(verdicts: readonly Verdict[]): readonly Verdict[] {
   const worst = new Map<string, Verdict>();
   for (const verdict of verdicts) {
     const known = worst.get(verdict.subject);
     if (known === undefined || badness(verdict) > badness(known)) worst.set(verdict.subject, verdict);
   }
-  return [...worst.values()];
+  const broken = [...worst.values()].filter(({ outcome }) => outcome === 'broken').map(({ subject }) => subject);
+  return [...worst.values()].filter(({ subject }) => !broken.some((nodes) => subject.endsWith(` of ${nodes}`)));
 }
 
 function badness(verdict: Verdict): number {
@@ -65,13 +66,13 @@ function judgeCase(facts: Facts, scenario: Scenario, given: Case, room: Room): r
     const problem = only(housed.problem, [...room.before, ...room.own]);
     const bound = lowerBound(problem);
     const proof = bound.shortfalls.find(({ name }) => room.own.includes(name));
-    const kind = proof === undefined ? seat(problem, 'constrained-first') : undefined;
-    const isOther = proof === undefined && room.before.length > 0 && !seatsAll(only(housed.problem, room.before));
-    if (proof === undefined && (isOther || (kind?.unseated.length === 0 && seatsAll(problem))))
-      return holding(housed, given, bound, room);
+    const isSeated = proof === undefined && seatsAll(problem);
+    const isOther =
+      proof === undefined && !isSeated && room.before.length > 0 && !seatsAll(only(housed.problem, room.before));
+    if (isSeated || isOther) return holding(housed, given, bound, room);
     const tightest = proof ?? ownSums(bound, room)[0];
     const holds = (tried: Problem) => seatsAll(only(tried, [...room.before, ...room.own]));
-    const isOrderly = proof === undefined && kind?.unseated.length === 0;
+    const isOrderly = proof === undefined && seat(problem, 'constrained-first').unseated.length === 0;
     const severity = milder(facts, scenario, given, room, isOrderly);
     return [
       {

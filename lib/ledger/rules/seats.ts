@@ -20,7 +20,7 @@ export const podsPerNodeCoverThePeak: Rule = {
   protects: 'pods stay Pending with "Too many pods" on nodes that have CPU and memory to spare',
   formula: 'pods at the peak <= sum over nodes of (maxPods - DaemonSets), packed together with CPU and memory',
   source: 'awslabs/amazon-eks-ami, eni_max_pods.go; EKS user guide, "Choose an Amazon EC2 instance type"',
-  scenarios: ['ordinary', 'promotion', 'zone-lost', 'zone-replaced', 'spot-lost'],
+  scenarios: ['ordinary', 'promotion', 'zone-lost'],
   judge: (facts, scenario) => judgeRoom(facts, scenario, { own: ['pods'], before: ['CPU', 'memory'] }),
 };
 
@@ -32,7 +32,7 @@ export const ephemeralStorageCoversThePeak: Rule = {
   formula:
     'ephemeral-storage requests at the peak <= sum over nodes of disk x 0.9 - 1 GiB, packed with everything else',
   source: 'Kubernetes, "Local ephemeral storage"; awslabs/amazon-eks-ami, nodeadm kubelet/config.go',
-  scenarios: ['ordinary', 'promotion'],
+  scenarios: ['ordinary'],
   judge: (facts, scenario) =>
     judgeRoom(facts, scenario, { own: ['ephemeral storage'], before: ['CPU', 'memory', 'pods'] }),
 };

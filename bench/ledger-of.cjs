@@ -1,0 +1,103 @@
+// Checks as many workloads as the first argument says on as many node groups as the second; with `read` it stops once all is read.
+const { check, factsOf, NO_ASSUMPTIONS, readKubernetes, readTerraform } = require('../build/lib/ledger');
+
+const [, , workloads, groups, only] = process.argv;
+
+/** Different numbers, the same in every run. */
+function chance(seed) {
+  let state = seed;
+  return (below) => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    return Math.floor((state / 2 ** 32) * below);
+  };
+}
+
+const SELECTED = (pool) => `      nodeSelector: { pool: "${pool}" }\n`;
+
+function workload(index) {
+  const random = chance(index + 1);
+  const [name, namespace] = [`service-${index}`, `team-${index % 20}`];
+  const [cpu, memory] = [50 + 10 * random(120), 64 + 16 * random(120)];
+  const least = 2 + random(3);
+  return `apiVersion: apps/v1
+kind: Deployment
+metadata: { name: ${name}, namespace: ${namespace} }
+spec:
+  selector: { matchLabels: { app: ${name} } }
+  strategy: { rollingUpdate: { maxSurge: 25%, maxUnavailable: 0 } }
+  template:
+    metadata: { labels: { app: ${name} } }
+    spec:
+${random(2) === 0 ? SELECTED(random(Number(groups))) : ''}      serviceAccountName: ${name}
+      containers:
+        - name: main
+          image: example.com/${name}:1.0.0
+          resources:
+            requests: { cpu: ${cpu}m, memory: ${memory}Mi, ephemeral-storage: 256Mi }
+            limits: { cpu: ${2 * cpu}m, memory: ${memory}Mi }
+      topologySpreadConstraints:
+        - maxSkew: 1
+          topologyKey: topology.kubernetes.io/zone
+          whenUnsatisfiable: ${random(10) === 0 ? 'DoNotSchedule' : 'ScheduleAnyway'}
+          labelSelector: { matchLabels: { app: ${name} } }
+---
+apiVersion: autoscaling/v2
+kind: HorizontalPodAutoscaler
+metadata: { name: ${name}, namespace: ${namespace} }
+spec:
+  scaleTargetRef: { apiVersion: apps/v1, kind: Deployment, name: ${name} }
+  minReplicas: ${least}
+  maxReplicas: ${least + 1 + random(16)}
+  metrics:
+    - type: Resource
+      resource: { name: cpu, target: { type: Utilization, averageUtilization: 70 } }
+---
+apiVersion: policy/v1
+kind: PodDisruptionBudget
+metadata: { name: ${name}, namespace: ${namespace} }
+spec: { maxUnavailable: 1, selector: { matchLabels: { app: ${name} } } }
+---
+apiVersion: v1
+kind: ServiceAccount
+metadata: { name: ${name}, namespace: ${namespace} }
+`;
+}
+
+const ZONES = ['a', 'b', 'c'];
+
+/** Room grows with the workloads, so that it is packing that is measured and not how soon it fails. */
+const nodeGroup = (index) => ({
+  cluster_name: 'shop',
+  node_group_name: `pool-${index}`,
+  instance_types: ['m6i.4xlarge'],
+  labels: { pool: `${index}` },
+  scaling_config: { min_size: 0, max_size: 6 + Math.ceil((1.2 * Number(workloads)) / Number(groups)), desired_size: 3 },
+  subnet_ids: ZONES.map((zone) => `\${aws_subnet.${zone}.id}`),
+});
+
+const keyed = (items) => Object.fromEntries(items);
+
+const texts = Array.from({ length: Number(workloads) }, (_, index) => workload(index));
+const terraform = JSON.stringify({
+  resource: {
+    aws_eks_node_group: keyed(
+      Array.from({ length: Number(groups) }, (_, index) => [`pool-${index}`, nodeGroup(index)]),
+    ),
+    aws_subnet: keyed(
+      ZONES.map((zone, index) => [zone, { cidr_block: `10.${index}.0.0/16`, availability_zone: `eu-west-1${zone}` }]),
+    ),
+  },
+});
+
+const manifests = texts.map((text, index) => readKubernetes(`service-${index}.yaml`, text));
+const { blocks } = readTerraform('stacks/shop/cdk.tf.json', terraform);
+const sources = { kubernetes: manifests.flatMap(({ objects }) => objects), terraform: blocks, skipped: [] };
+const facts = factsOf(sources);
+if (facts.workloads.length !== Number(workloads) || facts.nodeGroups.length !== Number(groups)) {
+  throw new Error(`read ${facts.workloads.length} workloads and ${facts.nodeGroups.length} node groups`);
+}
+if (only !== 'read') {
+  const { findings, held } = check(sources, NO_ASSUMPTIONS);
+  console.log(`${held.length} promises hold, ${findings.length} do not`);
+  for (const { rule, scenario } of findings.slice(0, 5)) console.log(rule?.id ?? rule, scenario);
+}
