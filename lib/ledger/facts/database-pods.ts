@@ -22,31 +22,45 @@ export function databasePods(
   );
   return workloads
     .filter(({ kind }) => SERVING.includes(kind))
-    .flatMap((workload) =>
-      listAt(workload.pod, 'containers').flatMap((container, index) => {
+    .flatMap((workload) => {
+      const servers = listAt(workload.pod, 'containers').flatMap((container, index) => {
         const { repository, tag } = imageOf(textAt(container, 'image') ?? '');
-        const known = ENGINES.find(({ image }) => image.test(repository));
-        if (known === undefined) return [];
-        const parameters = { ...mounted(workload, texts), ...argumentsOf(container) };
-        const memory = bytes(at(container, 'resources', 'limits', 'memory'));
-        const pointer = `${workload.podPointer}${pointerTo('containers', index)}`;
-        return {
-          id: workload.id,
-          name: workload.name,
-          engine: known.engine,
-          version: tag,
-          instanceClass: undefined,
-          memoryBytes: memory,
-          maxConnections: /^\d+$/.test(parameters.max_connections ?? '')
-            ? Number(parameters.max_connections)
-            : known.connections,
-          multiAz: false,
-          replicaOf: undefined,
-          parameters,
-          evidence: (field: string) => workload.evidence(`${pointer}${field}`),
-        };
-      }),
-    );
+        const engine = ENGINES.find(({ image }) => image.test(repository));
+        return engine === undefined ? [] : [{ container, index, engine, tag }];
+      });
+      const server = servers.find(({ container }) => listAt(container, 'ports').length > 0) ?? servers[0];
+      return server === undefined ? [] : [database(workload, server, texts)];
+    });
+}
+
+interface Server {
+  readonly container: Json;
+  readonly index: number;
+  readonly engine: (typeof ENGINES)[number];
+  readonly tag: string | undefined;
+}
+
+function database(
+  workload: Workload,
+  { container, index, engine, tag }: Server,
+  texts: ReadonlyMap<string, KubernetesObject>,
+): Database {
+  const parameters = { ...mounted(workload, texts), ...argumentsOf(container) };
+  const written = parameters.max_connections ?? '';
+  const pointer = `${workload.podPointer}${pointerTo('containers', index)}`;
+  return {
+    id: workload.id,
+    name: workload.name,
+    engine: engine.engine,
+    version: tag,
+    instanceClass: undefined,
+    memoryBytes: bytes(at(container, 'resources', 'limits', 'memory')),
+    maxConnections: /^\d+$/.test(written) ? Number(written) : engine.connections,
+    multiAz: false,
+    replicaOf: undefined,
+    parameters,
+    evidence: (field) => workload.evidence(`${pointer}${field}`),
+  };
 }
 
 /** `registry/library/postgres:16.4-alpine@sha256:…` is `postgres`, `16.4-alpine`. */

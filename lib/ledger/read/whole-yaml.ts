@@ -1,4 +1,17 @@
-import { type Document, isAlias, isMap, isNode, isPair, isScalar, isSeq, LineCounter, parseAllDocuments } from 'yaml';
+import {
+  type CollectionTag,
+  type Document,
+  isAlias,
+  isMap,
+  isNode,
+  isPair,
+  isScalar,
+  isSeq,
+  LineCounter,
+  parseAllDocuments,
+  type ScalarTag,
+  type Tags,
+} from 'yaml';
 import { pointerTo } from '../members';
 import type { Json } from '../source';
 import { plain } from './plain';
@@ -14,6 +27,21 @@ export type YamlDocument = {
 /** Tags of YAML 1.1 that the parser of Kubernetes reads as text. */
 const TEXT_THERE = /:(binary|omap|pairs|set|timestamp)$/;
 
+/** Forms of numbers, as narrow as there: `E0` and `.` are text. */
+const NUMBERS: Readonly<Record<string, RegExp>> = {
+  EXP: /^[-+]?(?:\.\d+|\d+(?:\.\d*)?)[eE][-+]?\d+$/,
+  FLOAT: /^[-+]?(?:\.\d[\d_]*|\d[\d_]*\.[\d_]*)$/,
+};
+
+/** A tag of YAML 1.1 as the parser of Kubernetes has it; numbers to base 60 and days are text there. */
+function asKubernetes(tag: ScalarTag | CollectionTag): (ScalarTag | CollectionTag)[] {
+  if (TEXT_THERE.test(tag.tag)) return [];
+  if (!('format' in tag) || tag.collection !== undefined) return [tag];
+  if (tag.format === 'TIME') return [];
+  const test = tag.tag.endsWith(':float') ? NUMBERS[tag.format ?? 'FLOAT'] : undefined;
+  return [test === undefined ? tag : { ...tag, test }];
+}
+
 /** Documents of a text, in the whole language as `kubectl` reads it: YAML 1.1, numbers to base 60 left alone. */
 export function wholeYaml(text: string): readonly YamlDocument[] {
   const lines = new LineCounter();
@@ -24,10 +52,7 @@ export function wholeYaml(text: string): readonly YamlDocument[] {
       version: '1.1',
       uniqueKeys: false,
       logLevel: 'error',
-      customTags: (tags) =>
-        tags.filter(
-          (tag) => typeof tag === 'string' || !(TEXT_THERE.test(tag.tag) || ('format' in tag && tag.format === 'TIME')),
-        ),
+      customTags: (tags) => tags.flatMap((tag): Tags => (typeof tag === 'string' ? [tag] : asKubernetes(tag))),
     });
     return Array.isArray(documents) ? documents.map((document) => documentOf(document, text, line)) : [];
   } catch {
