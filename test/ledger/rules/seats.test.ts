@@ -62,6 +62,33 @@ describe('peak-pods-have-seats', () => {
       outcome: 'holds',
     },
     {
+      it: 'takes twice as much where the new pod of a DaemonSet comes before the old one goes',
+      facts: {
+        ...shop(18, [groupOf('one')]),
+        workloads: [
+          ...shop(18, []).workloads,
+          workloadOf('agent', {
+            kind: 'DaemonSet',
+            surge: () => 1,
+            shape: shapeOf({ requests: requests(501, 0) }),
+          }),
+        ],
+      },
+      outcome: 'broken',
+    },
+    {
+      it: 'takes node agents off once, if a manifest shows them',
+      facts: {
+        ...shop(18, [groupOf('one', { allocatable: { ...groupOf('one').allocatable, cpuMillis: 3220 } })]),
+        blocks: [blockOf('aws_eks_addon', 'proxy', { addon_name: 'kube-proxy' })],
+        workloads: [
+          ...shop(18, []).workloads,
+          workloadOf('kube-proxy', { kind: 'DaemonSet', shape: shapeOf({ requests: requests(150, 0) }) }),
+        ],
+      },
+      outcome: 'holds',
+    },
+    {
       it: 'counts node agents of EKS that no manifest shows',
       facts: { ...shop(23, [groupOf('one')]), blocks: [blockOf('aws_eks_cluster', 'main', {})] },
       outcome: 'broken',
@@ -119,6 +146,12 @@ describe('peak-pods-have-seats', () => {
     },
   ])('zone-lost: $it', ({ max, min, outcome }) => {
     expect(said(peakPodsHaveSeats, shop(max, [groupOf('one')], {}, min), 'zone-lost')[0]).toBe(outcome);
+  });
+
+  test('zone-lost: of nodes that do not divide, the lost zone had the larger share', () => {
+    const eight = [groupOf('one', { max: 8 })];
+    expect(said(peakPodsHaveSeats, shop(20, eight, {}, 20), 'zone-lost')[0]).toBe('holds: CPU of nodes one');
+    expect(said(peakPodsHaveSeats, shop(21, eight, {}, 21), 'zone-lost')).toEqual(['broken: nodes one']);
   });
 
   test('zone-replaced: the other zones make up for it, except groups that have no other', () => {
