@@ -3,7 +3,7 @@ import { listAt, textAt, textMembersAt } from '../members';
 import { podTemplateOf } from '../pod-template';
 import type { KubernetesObject } from '../source';
 
-/** Kinds of objects, looked up at once. */
+/** Objects of one kind, in the order in which they were read. */
 export const objectsOf = ({ objects }: Facts, kind: string): KubernetesObject[] =>
   objects.filter((object) => object.kind === kind);
 
@@ -11,32 +11,57 @@ export const objectsOf = ({ objects }: Facts, kind: string): KubernetesObject[] 
 export const isSameNamespace = (one: string | undefined, other: string | undefined): boolean =>
   one === undefined || other === undefined || one === other;
 
-/** Whether labels have all that a selector names. An empty selector of a Service selects nothing. */
-export const selects = (
-  selector: Readonly<Record<string, string>>,
-  labels: Readonly<Record<string, string>>,
-): boolean =>
-  Object.keys(selector).length > 0 &&
-  Object.entries(selector).every(([key, value]) => Object.hasOwn(labels, key) && labels[key] === value);
+/** Things under every key that they have. */
+export function grouped<T>(
+  things: readonly T[],
+  keysOf: (thing: T) => readonly string[],
+): ReadonlyMap<string, readonly T[]> {
+  const groups = new Map<string, T[]>();
+  for (const thing of things) {
+    for (const key of new Set(keysOf(thing))) {
+      const group = groups.get(key);
+      if (group === undefined) groups.set(key, [thing]);
+      else group.push(thing);
+    }
+  }
+  return groups;
+}
 
-/** Workloads whose pods a Service sends to. */
-export const workloadsBehind = ({ workloads }: Facts, service: KubernetesObject): Workload[] => {
-  const selector = textMembersAt(service.value, 'spec', 'selector');
-  return workloads.filter(
-    ({ namespace, shape }) => isSameNamespace(namespace, service.namespace) && selects(selector, shape.labels),
-  );
-};
+const pair = ([key, value]: readonly [string, string]): string => `${key}=${value}`;
 
-/** Workloads whose pods mount a ConfigMap or a Secret, alone or projected with others. */
-export const workloadsMounting = ({ workloads }: Facts, config: KubernetesObject): Workload[] =>
-  workloads.filter(({ object, namespace }) => isSameNamespace(namespace, config.namespace) && mounts(object, config));
+/** Finds workloads whose pods a Service sends to. An empty selector selects nothing. */
+export function podsBehind({ workloads }: Facts): (service: KubernetesObject) => readonly Workload[] {
+  const byLabel = grouped(workloads, ({ shape }) => Object.entries(shape.labels).map(pair));
+  return (service) => {
+    const selector = Object.entries(textMembersAt(service.value, 'spec', 'selector'));
+    // whoever has all labels is among those who have the rarest
+    const [rarest] = selector
+      .map((one) => byLabel.get(pair(one)) ?? [])
+      .sort((one, other) => one.length - other.length);
+    return (rarest ?? []).filter(
+      ({ namespace, shape }) =>
+        isSameNamespace(namespace, service.namespace) &&
+        selector.every(([key, value]) => Object.hasOwn(shape.labels, key) && shape.labels[key] === value),
+    );
+  };
+}
 
-function mounts(object: KubernetesObject, { kind, name }: KubernetesObject): boolean {
+/** Finds workloads whose pods mount a ConfigMap or a Secret, alone or projected with others. */
+export function podsMounting({ workloads }: Facts): (config: KubernetesObject) => readonly Workload[] {
+  const byMount = grouped(workloads, ({ object }) => mountsOf(object));
+  return ({ kind, name, namespace }) =>
+    (byMount.get(`${kind} ${name}`) ?? []).filter((workload) => isSameNamespace(workload.namespace, namespace));
+}
+
+function mountsOf(object: KubernetesObject): string[] {
   const volumes = listAt(podTemplateOf(object)?.spec, 'volumes');
   const sources = [...volumes, ...volumes.flatMap((volume) => listAt(volume, 'projected', 'sources'))];
-  return sources.some((source) =>
-    kind === 'Secret'
-      ? textAt(source, 'secret', 'secretName') === name || textAt(source, 'secret', 'name') === name
-      : textAt(source, 'configMap', 'name') === name,
-  );
+  return sources.flatMap((source) => {
+    const config = textAt(source, 'configMap', 'name');
+    const secret = textAt(source, 'secret', 'secretName') ?? textAt(source, 'secret', 'name');
+    return [
+      ...(config === undefined ? [] : [`ConfigMap ${config}`]),
+      ...(secret === undefined ? [] : [`Secret ${secret}`]),
+    ];
+  });
 }

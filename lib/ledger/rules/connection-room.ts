@@ -9,9 +9,6 @@ export interface ConnectionRoom {
   readonly isWritten: boolean;
 }
 
-/** Part of nominal memory that a formula sees at least: m5.large has 823 connections of the 901 that its 8 GiB would give. */
-const SEEN = 0.9;
-
 const whole = (text: string | undefined, otherwise: number): number =>
   text !== undefined && /^\d+$/.test(text) ? Number(text) : otherwise;
 
@@ -27,5 +24,5 @@ export function connectionRoom({
   const ofRds = instanceClass === undefined ? 0 : whole(parameters['rds.rds_superuser_reserved_connections'], 2);
   const reserved = engine.includes('postgres') ? superuser + ofRds : 1;
   const isWritten = /^\d+$/.test(parameters.max_connections ?? '');
-  return { max: isWritten ? maxConnections : Math.floor(maxConnections * SEEN), reserved, isWritten };
+  return { max: maxConnections, reserved, isWritten };
 }

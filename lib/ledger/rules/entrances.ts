@@ -2,8 +2,9 @@ import { evidenceIn } from '../configured';
 import type { Facts, Workload } from '../facts';
 import { at, numberAt, pointerTo, textAt } from '../members';
 import type { Evidence } from '../rule';
-import type { KubernetesObject, TerraformBlock } from '../source';
-import { isSameNamespace, objectsOf, workloadsBehind } from './behind';
+import type { KubernetesObject } from '../source';
+import { grouped, isSameNamespace, objectsOf, podsBehind } from './behind';
+import { type TargetGroups, targetGroups } from './target-groups';
 
 /** A way in: a load balancer of AWS that sends to pods of a workload. */
 export interface Entrance {
@@ -22,54 +23,45 @@ const DEFAULT_IDLE = 60;
 const ALB = 'alb.ingress.kubernetes.io/';
 const NLB = 'service.beta.kubernetes.io/aws-load-balancer-';
 
+/** What is looked up for every way in. */
+interface Index extends TargetGroups {
+  readonly behind: (service: KubernetesObject) => readonly Workload[];
+  /** Workloads behind the Services of a name in a namespace. */
+  readonly behindNamed: (name: string | undefined, namespace: string | undefined) => readonly Workload[];
+}
+
 /** Every way in: bindings to target groups, Ingresses of the load balancer controller, Services of type LoadBalancer. */
-export const entrances = (facts: Facts): Entrance[] => [
-  ...objectsOf(facts, 'TargetGroupBinding').flatMap((binding) => boundEntrances(facts, binding)),
-  ...objectsOf(facts, 'Ingress').flatMap((ingress) => ingressEntrances(facts, ingress)),
-  ...objectsOf(facts, 'Service').flatMap((service) => serviceEntrances(facts, service)),
-];
+export function entrances(facts: Facts): Entrance[] {
+  const services = objectsOf(facts, 'Service');
+  const byName = grouped(services, ({ name }) => [name]);
+  const behind = podsBehind(facts);
+  const index: Index = {
+    ...targetGroups(facts),
+    behind,
+    behindNamed: (name, namespace) =>
+      (byName.get(name ?? '') ?? []).filter((service) => isSameNamespace(service.namespace, namespace)).flatMap(behind),
+  };
+  return [
+    ...objectsOf(facts, 'TargetGroupBinding').flatMap((binding) => boundEntrances(index, binding)),
+    ...objectsOf(facts, 'Ingress').flatMap((ingress) => ingressEntrances(index, ingress)),
+    ...services.flatMap((service) => serviceEntrances(index, service)),
+  ];
+}
 
-const serviceNamed = (facts: Facts, name: string | undefined, namespace: string | undefined) =>
-  objectsOf(facts, 'Service').filter(
-    (service) => service.name === name && isSameNamespace(service.namespace, namespace),
-  );
-
-function boundEntrances(facts: Facts, binding: KubernetesObject): Entrance[] {
-  const named = textAt(binding.value, 'spec', 'targetGroupName');
-  const group = facts.blocks.find(
-    ({ mode, type, value }) =>
-      mode === 'resource' && type === 'aws_lb_target_group' && named !== undefined && textAt(value, 'name') === named,
-  );
-  const balancer = group === undefined ? undefined : balancerOf(facts, group);
-  const workloads = serviceNamed(facts, textAt(binding.value, 'spec', 'serviceRef', 'name'), binding.namespace).flatMap(
-    (service) => workloadsBehind(facts, service),
-  );
-  return workloads.map((workload) => ({
+function boundEntrances({ named, balancerOf, behindNamed }: Index, binding: KubernetesObject): Entrance[] {
+  const group = named(textAt(binding.value, 'spec', 'targetGroupName') ?? '');
+  const balancer = group && balancerOf(group);
+  const evidence = [
+    evidenceIn(binding, '/spec'),
+    ...(group === undefined ? [] : [evidenceIn(group, '/deregistration_delay')]),
+    ...(balancer === undefined ? [] : [evidenceIn(balancer, '/idle_timeout')]),
+  ];
+  return behindNamed(textAt(binding.value, 'spec', 'serviceRef', 'name'), binding.namespace).map((workload) => ({
     workload,
     deregistrationSeconds: group && (numberAt(group.value, 'deregistration_delay') ?? DEFAULT_DEREGISTRATION),
     idleSeconds: balancer && (numberAt(balancer.value, 'idle_timeout') ?? DEFAULT_IDLE),
-    evidence: [
-      evidenceIn(binding, '/spec'),
-      ...(group === undefined ? [] : [evidenceIn(group, '/deregistration_delay')]),
-      ...(balancer === undefined ? [] : [evidenceIn(balancer, '/idle_timeout')]),
-    ],
+    evidence,
   }));
-}
-
-/** The application load balancer whose listeners or rules forward to a target group; the only one of its stack otherwise. */
-function balancerOf({ blocks }: Facts, group: TerraformBlock): TerraformBlock | undefined {
-  const own = blocks.filter(({ stack, mode }) => stack === group.stack && mode === 'resource');
-  const referring = (target: TerraformBlock) => (block: TerraformBlock) =>
-    JSON.stringify(block.value).includes(`${target.type}.${target.name}.`);
-  const balancers = own.filter(
-    ({ type, value }) => type === 'aws_lb' && (textAt(value, 'load_balancer_type') ?? 'application') === 'application',
-  );
-  const forwarding = own.filter(({ type }) => /^aws_lb_listener/.test(type)).filter(referring(group));
-  const listeners = own.filter(
-    (block) => block.type === 'aws_lb_listener' && (forwarding.includes(block) || forwarding.some(referring(block))),
-  );
-  const [only, ...others] = balancers;
-  return balancers.find((balancer) => listeners.some(referring(balancer))) ?? (others.length === 0 ? only : undefined);
 }
 
 /** A number of `name=1,other=2`, as annotations list attributes. */
@@ -82,28 +74,26 @@ function attribute(text: string | undefined, name: string, otherwise: number): n
 const annotation = ({ value }: KubernetesObject, name: string): string | undefined =>
   textAt(value, 'metadata', 'annotations', name);
 
-function ingressEntrances(facts: Facts, ingress: KubernetesObject): Entrance[] {
+function ingressEntrances({ behindNamed }: Index, ingress: KubernetesObject): Entrance[] {
   const className =
     textAt(ingress.value, 'spec', 'ingressClassName') ?? annotation(ingress, 'kubernetes.io/ingress.class');
   if (className !== 'alb') return [];
   const names = new Set(backendNames(at(ingress.value, 'spec')));
   return [...names].flatMap((name) =>
-    serviceNamed(facts, name, ingress.namespace)
-      .flatMap((service) => workloadsBehind(facts, service))
-      .map((workload) => ({
-        workload,
-        deregistrationSeconds: attribute(
-          annotation(ingress, `${ALB}target-group-attributes`),
-          'deregistration_delay.timeout_seconds',
-          DEFAULT_DEREGISTRATION,
-        ),
-        idleSeconds: attribute(
-          annotation(ingress, `${ALB}load-balancer-attributes`),
-          'idle_timeout.timeout_seconds',
-          DEFAULT_IDLE,
-        ),
-        evidence: [evidenceIn(ingress, pointerTo('metadata', 'annotations'))],
-      })),
+    behindNamed(name, ingress.namespace).map((workload) => ({
+      workload,
+      deregistrationSeconds: attribute(
+        annotation(ingress, `${ALB}target-group-attributes`),
+        'deregistration_delay.timeout_seconds',
+        DEFAULT_DEREGISTRATION,
+      ),
+      idleSeconds: attribute(
+        annotation(ingress, `${ALB}load-balancer-attributes`),
+        'idle_timeout.timeout_seconds',
+        DEFAULT_IDLE,
+      ),
+      evidence: [evidenceIn(ingress, pointerTo('metadata', 'annotations'))],
+    })),
   );
 }
 
@@ -117,9 +107,9 @@ function backendNames(value: unknown): string[] {
   );
 }
 
-function serviceEntrances(facts: Facts, service: KubernetesObject): Entrance[] {
+function serviceEntrances({ behind }: Index, service: KubernetesObject): Entrance[] {
   if (textAt(service.value, 'spec', 'type') !== 'LoadBalancer') return [];
-  return workloadsBehind(facts, service).map((workload) => ({
+  return behind(service).map((workload) => ({
     workload,
     deregistrationSeconds: attribute(
       annotation(service, `${NLB}target-group-attributes`),

@@ -1,4 +1,4 @@
-import type { Autoscaler, Facts, ScalingTarget } from '../facts';
+import type { Autoscaler, ScalingTarget } from '../facts';
 import type { Rule, Verdict } from '../rule';
 import { unknown } from './compared';
 import { hasMetricsServer, isOfKeda, type MetricSource, metricSources } from './metric-sources';
@@ -22,14 +22,15 @@ export const metricsHaveSources: Rule = {
   scenarios: ['ordinary'],
   judge: (facts) => {
     const sources = metricSources(facts);
+    const hasUsage = hasMetricsServer(facts);
     return facts.autoscalers
       .filter(({ object }) => !isOfKeda(object))
-      .flatMap((autoscaler) => autoscaler.metrics.map((metric) => verdictOf(facts, autoscaler, metric, sources)));
+      .flatMap((autoscaler) => autoscaler.metrics.map((metric) => verdictOf(hasUsage, autoscaler, metric, sources)));
   },
 };
 
 function verdictOf(
-  facts: Facts,
+  hasUsage: boolean,
   { id, evidence }: Autoscaler,
   metric: ScalingTarget,
   sources: readonly MetricSource[],
@@ -39,7 +40,7 @@ function verdictOf(
   const said = { subject, evidence: [evidence(pointer)] };
   const api = APIS[on];
   if (api === 'resource') {
-    return hasMetricsServer(facts)
+    return hasUsage
       ? { outcome: 'holds', ...said, arithmetic: 'metrics-server serves usage of CPU and memory' }
       : unknown(subject, 'metrics-server among what is read');
   }

@@ -3,7 +3,7 @@ import type { Facts, Workload } from '../facts';
 import { autoscalersByTarget, boundsOf } from '../pack/demand';
 import type { Evidence } from '../rule';
 import { type Directive, directivesNamed, nginxDirectives } from '../texts/nginx-conf';
-import { workloadsMounting } from './behind';
+import { podsMounting } from './behind';
 
 /** nginx in a workload, with what it is told. */
 export interface NginxServer {
@@ -20,13 +20,14 @@ export interface NginxServer {
 /** Every nginx whose main configuration is a ConfigMap that some pods mount. */
 export function nginxServers(facts: Facts): NginxServer[] {
   const scalers = autoscalersByTarget(facts);
+  const mounting = podsMounting(facts);
   return configuredTexts(facts.objects).flatMap(({ object, text, evidence }) => {
     if (!/\bevents\s*\{/.test(text)) return [];
     const directives = nginxDirectives(text);
     if (directives === undefined) return [];
     const all = (name: string) => directivesNamed(directives, name);
     const first = (name: string) => all(name)[0]?.words[0];
-    return workloadsMounting(facts, object).map((workload) => {
+    return mounting(object).map((workload) => {
       const { floor } = boundsOf(scalers, workload);
       return { workload, floor, all, first, evidence };
     });

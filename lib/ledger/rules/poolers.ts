@@ -3,7 +3,7 @@ import type { Database, Facts, Workload } from '../facts';
 import { autoscalersByTarget, boundsOf, extraOf } from '../pack/demand';
 import type { Evidence } from '../rule';
 import { pgBouncerIni } from '../texts/pgbouncer-ini';
-import { workloadsMounting } from './behind';
+import { podsMounting } from './behind';
 
 /** A PgBouncer: what it lets in, and what it opens itself. */
 export interface Pooler {
@@ -29,6 +29,7 @@ const DEFAULT_POOL = 20;
 /** Every PgBouncer whose configuration is a ConfigMap that some pods mount. */
 export function poolersOf(facts: Facts): Pooler[] {
   const scalers = autoscalersByTarget(facts);
+  const mounting = podsMounting(facts);
   return configuredTexts(facts.objects).flatMap(({ object, text, evidence }) => {
     const ini = pgBouncerIni(text);
     if (ini === undefined) return [];
@@ -45,7 +46,7 @@ export function poolersOf(facts: Facts): Pooler[] {
         (Number(target.pool_size ?? size) + Number(target.reserve_pool ?? setting('reserve_pool_size', 0))) * users;
       return { entry, host: target.host ?? '', connections: own > 0 ? own : pooled };
     });
-    return workloadsMounting(facts, object).map((workload) => {
+    return mounting(object).map((workload) => {
       const { floor, ceiling } = boundsOf(scalers, workload);
       return {
         workload,

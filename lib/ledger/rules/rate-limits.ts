@@ -32,11 +32,13 @@ export const rateLimitsSeeClients: Rule = {
   source: 'nginx.org, ngx_http_realip_module and ngx_http_limit_req_module',
   scenarios: ['ordinary'],
   judge: (facts) => {
-    const behind = entrances(facts)
-      .filter(({ idleSeconds }) => idleSeconds !== undefined)
-      .map(({ workload }) => workload);
+    const behind = new Set(
+      entrances(facts)
+        .filter(({ idleSeconds }) => idleSeconds !== undefined)
+        .map(({ workload }) => workload),
+    );
     return nginxServers(facts)
-      .filter(({ workload }) => behind.includes(workload))
+      .filter(({ workload }) => behind.has(workload))
       .flatMap(clientsVerdicts);
   },
 };

@@ -4,7 +4,7 @@ import { at, textAt, textsAt } from '../members';
 import { podTemplateOf, type WrittenContainer } from '../pod-template';
 import type { Evidence } from '../rule';
 import { type RedisSetting, redisSetting, redisSettings } from '../texts/redis-conf';
-import { workloadsMounting } from './behind';
+import { podsMounting } from './behind';
 
 /** Redis or Valkey in a container of a workload, with what it is told. */
 export interface RedisServer {
@@ -26,10 +26,11 @@ const KNOWN: readonly string[] = ['maxmemory', 'appendonly', 'cluster-enabled', 
 
 /** Every Redis in containers, as ConfigMaps and arguments configure it. */
 export function redisServers(facts: Facts): RedisServer[] {
+  const mounting = podsMounting(facts);
   const configured = configuredTexts(facts.objects).flatMap(({ object, entry, text, evidence }) => {
     const settings = redisSettings(text);
     return settings.some(({ name }) => KNOWN.includes(name))
-      ? workloadsMounting(facts, object).map((workload) => ({
+      ? mounting(object).map((workload) => ({
           workload,
           settings,
           evidence,

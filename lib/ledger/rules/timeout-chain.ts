@@ -4,7 +4,7 @@ import { at, listAt, numberAt, pointerTo, textsAt } from '../members';
 import type { Evidence, Rule, Verdict } from '../rule';
 import type { KubernetesObject } from '../source';
 import { nginxSeconds } from '../texts/nginx-conf';
-import { isSameNamespace, objectsOf } from './behind';
+import { grouped, isSameNamespace, objectsOf } from './behind';
 import { compared, unknown } from './compared';
 import { type Entrance, entrances } from './entrances';
 import { type NginxServer, nginxServers } from './nginx-servers';
@@ -42,18 +42,17 @@ export const loadBalancerClosesIdleConnectionsFirst: Rule = {
   source: 'Application Load Balancer user guide, troubleshooting HTTP 502; kubernetes/ingress-nginx issue 3099',
   scenarios: ['ordinary'],
   judge: (facts) => {
-    const servers = nginxServers(facts);
+    const servers = new Map(nginxServers(facts).map((server) => [server.workload, server]));
     return entrances(facts)
       .filter(({ idleSeconds }) => idleSeconds !== undefined)
-      .map((entrance) => idleVerdict(entrance, servers));
+      .map((entrance) => idleVerdict(entrance, servers.get(entrance.workload)));
   },
 };
 
 function idleVerdict(
   { workload, idleSeconds = Number.NaN, evidence }: Entrance,
-  servers: readonly NginxServer[],
+  server: NginxServer | undefined,
 ): Verdict {
-  const server = servers.find((one) => one.workload === workload);
   if (server === undefined)
     return unknown(workload.id, 'how long it keeps idle connections (only configuration of nginx says so)');
   const keeps = clientKeepalive(server);
@@ -78,12 +77,14 @@ export const outerTimeoutsOutlastInner: Rule = {
   scenarios: ['ordinary'],
   judge: (facts) => {
     const servers = nginxServers(facts);
-    const ways = entrances(facts);
+    const ways = grouped(entrances(facts), ({ workload }) => [workload.id]);
+    const byUpstream = grouped(servers, ({ all }) => all('server').map(({ words }) => serviceOf(words[0] ?? '')));
     return [
-      ...servers.flatMap((server) =>
-        ways.filter(({ workload }) => workload === server.workload).flatMap((way) => readVerdict(server, way)),
-      ),
-      ...objectsOf(facts, 'VirtualService').flatMap((route) => routeVerdicts(route, servers)),
+      ...servers.flatMap((server) => (ways.get(server.workload.id) ?? []).flatMap((way) => readVerdict(server, way))),
+      ...objectsOf(facts, 'VirtualService').flatMap((route) => {
+        const hosts = textsAt(route.value, 'spec', 'hosts').map(serviceOf);
+        return routeVerdicts(route, [...new Set(hosts.flatMap((host) => byUpstream.get(host) ?? []))]);
+      }),
     ];
   },
 };
@@ -165,6 +166,9 @@ function waitingVerdicts(
       });
     });
 }
+
+/** First label of an address: the name of a Service. */
+const serviceOf = (address: string): string => address.split(/[.:]/)[0] ?? '';
 
 /** Whether an address names the host of a route: in full, or by its first label from its own namespace. */
 function isUpstream(address: string, host: string, namespace: string | undefined, isHere: boolean): boolean {
