@@ -1,6 +1,7 @@
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { describe, InvalidPropsError } from '../lib/check';
+import { countsOf } from '../lib/ledger';
 import { type SynthesizeOptions, synthesize } from '../lib/platform';
 import { PLATFORMS } from '.';
 
@@ -11,15 +12,26 @@ function targets(): SynthesizeOptions {
   if (CDK8S_OUTDIR) return { cdk8sOutput: resolve(CDK8S_OUTDIR) };
   const { values } = parseArgs({ options: { out: { type: 'string', default: 'dist' } } });
   const out = resolve(values.out);
-  return { kubernetes: join(out, 'kubernetes'), terraform: join(out, 'terraform'), documents: out };
+  return {
+    kubernetes: join(out, 'kubernetes'),
+    terraform: join(out, 'terraform'),
+    headroom: join(out, 'headroom'),
+    documents: out,
+  };
 }
 
 function main(): void {
   if (process.env.SYNTH_HCL_OUTPUT === 'true') {
     throw new Error('HCL output is not supported: stacks are written as cdk.tf.json');
   }
-  const { manifests, stacks, warnings } = synthesize(PLATFORMS, targets());
+  const { manifests, stacks, warnings, headroom } = synthesize(PLATFORMS, targets());
   for (const warning of warnings) console.warn(`warning: ${describe(warning)}`);
+  for (const { environment, report } of headroom) {
+    const { warnings: unwise, held, notEvaluated } = countsOf(report);
+    console.log(
+      `${environment}: ${held} rules hold, ${unwise} warn, ${notEvaluated} lack an input (headroom/${environment})`,
+    );
+  }
   console.log(`${manifests.length} manifest files, ${stacks.length} Terraform stacks, ${warnings.length} warnings`);
 }
 

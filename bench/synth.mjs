@@ -38,7 +38,7 @@ if (!existsSync(SYNTH)) throw new Error('nothing is built: npm run build');
 function bundle(outfile) {
   const stdin = { contents: HALVES, resolveDir: ROOT, loader: 'ts' };
   const leftOut = join(ROOT, 'scripts/left-out.cjs');
-  const small = { minifyWhitespace: true, minifySyntax: true, alias: { archiver: leftOut, yaml: leftOut } };
+  const small = { minifyWhitespace: true, minifySyntax: true, alias: { archiver: leftOut } };
   buildSync({ stdin, ...small, bundle: true, platform: 'node', target: 'node20', logLevel: 'warning', outfile });
   return outfile;
 }

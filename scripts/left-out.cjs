@@ -1,5 +1,5 @@
-// Stands for packages of cdktf and cdk8s that synthesis never calls, so that its bundle need not load them: the archiver of assets
-// and a YAML library (decisions 6 and 7). Whoever calls one after all is told so.
+// Stands for what cdktf loads and synthesis never calls, so that its bundle need not load it: an archiver of assets (decision 7).
+// Whoever calls it after all is told so.
 module.exports = new Proxy(Object.create(null), {
   get(_target, name) {
     if (name === '__esModule' || typeof name === 'symbol') return undefined;

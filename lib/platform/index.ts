@@ -1,5 +1,6 @@
 export { EnvironmentChart } from './environment-chart';
 export { EnvironmentStack } from './environment-stack';
+export { BrokenRulesError, type EnvironmentHeadroom } from './headroom';
 export { inspectPlatform, PLATFORM_RELATION_CHECKS } from './inspect-platform';
 export { INSTANCE_NAME_CHECKS } from './instances-stack';
 export { Layer, MANIFEST_LAYERS, type ManifestLayer } from './layer';

@@ -1,10 +1,11 @@
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { App as TerraformApp } from 'cdktf';
 import { type Check, duplicates, type Finding, InvalidPropsError, inspect, isError } from '../check';
 import { type EnvironmentSpec, type PlatformSpec, platformStackNames, sharedCharts } from '../model';
 import { buildManifests, documents, type ManifestsOf } from './documents';
 import { buildStacks } from './environment-stacks';
+import { type EnvironmentHeadroom, headroomFiles, headroomOfEnvironments } from './headroom';
 import { inspectPlatform } from './inspect-platform';
 import { type FileTree, mergeFolder, stage, swapFolder } from './output/file-tree';
 import { type Component, componentFiles } from './output/manifest-files';
@@ -19,6 +20,11 @@ export interface SynthesizeOptions {
   readonly terraform?: string;
   /** Folder that gets one for each kind of document (`cost`, `runbooks`), replaced as a whole. @default - none are written */
   readonly documents?: string;
+  /**
+   * Folder that gets what the ledger says of each environment, replaced as a whole: whether the two halves, as emitted, keep what
+   * they promise together, and by how much. Needs `kubernetes` and `terraform`. @default - nothing is judged
+   */
+  readonly headroom?: string;
 }
 
 /** What was written, and what its readers should know. */
@@ -29,6 +35,8 @@ export interface Synthesis {
   readonly stacks: readonly string[];
   /** Findings that do not stop synthesis. */
   readonly warnings: readonly Finding[];
+  /** What the ledger says of each environment; empty where it was not asked. */
+  readonly headroom: readonly EnvironmentHeadroom[];
 }
 
 const accountIds = ({ accounts = [] }: PlatformSpec): string[] => accounts.map(({ id }) => id);
@@ -88,6 +96,7 @@ export const PLATFORMS_CHECKS: readonly Check<readonly PlatformSpec[]>[] = [
  * whatever fails before that leaves the last good output as it was.
  *
  * @throws InvalidPropsError listing every error in all platforms.
+ * @throws BrokenRulesError listing every error rule that the output of an environment breaks.
  */
 export function synthesize(platforms: readonly PlatformSpec[], options: SynthesizeOptions): Synthesis {
   const findings = [...inspect('platforms', platforms, PLATFORMS_CHECKS), ...platforms.flatMap(inspectPlatform)];
@@ -101,6 +110,11 @@ export function synthesize(platforms: readonly PlatformSpec[], options: Synthesi
     const manifests =
       kubernetes === undefined && cdk8sOutput === undefined ? new Map() : platformManifests(platforms, manifestsOf);
     const stacks = terraform === undefined ? [] : stageStacks(platforms, next(terraform));
+    const headroom: EnvironmentHeadroom[] = [];
+    if (options.headroom !== undefined && kubernetes !== undefined && terraform !== undefined) {
+      headroom.push(...headroomOfEnvironments(platforms, manifests, stackTexts(next(terraform), stacks)));
+      written.push([options.headroom, headroomFiles(headroom)]);
+    }
     if (kubernetes !== undefined) stage(next(kubernetes), manifests);
     for (const [folder, files] of written) stage(next(folder), files);
 
@@ -108,7 +122,7 @@ export function synthesize(platforms: readonly PlatformSpec[], options: Synthesi
     if (kubernetes !== undefined) swapFolder(next(kubernetes), kubernetes);
     for (const [folder] of written) swapFolder(next(folder), folder);
     if (cdk8sOutput !== undefined) fillFolder(manifests, cdk8sOutput);
-    return { manifests: [...manifests.keys()], stacks, warnings: findings };
+    return { manifests: [...manifests.keys()], stacks, warnings: findings, headroom };
   } finally {
     for (const folder of [kubernetes, terraform, ...written.map(([folder]) => folder)]) {
       if (folder !== undefined) rmSync(next(folder), { recursive: true, force: true });
@@ -158,6 +172,10 @@ function stageStacks(platforms: readonly PlatformSpec[], folder: string): string
   });
   return Object.keys(app.manifest.stacks);
 }
+
+/** Staged stacks by name. */
+const stackTexts = (folder: string, stacks: readonly string[]): FileTree =>
+  new Map(stacks.map((name) => [name, readFileSync(join(folder, 'stacks', name, 'cdk.tf.json'), 'utf8')]));
 
 /** cdk8s-cli empties and makes the folder itself, applies every file in it and knows no kustomizations. */
 function fillFolder(files: FileTree, folder: string): void {

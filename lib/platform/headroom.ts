@@ -1,0 +1,89 @@
+import {
+  check,
+  countsOf,
+  jsonReport,
+  type Report,
+  readAssumptions,
+  readKubernetes,
+  readTerraform,
+  type Sources,
+  textReport,
+} from '../ledger';
+import { type EnvironmentSpec, type PlatformSpec, STACK_LAYERS, stackName } from '../model';
+import type { FileTree } from './output/file-tree';
+
+/** What the rules of the ledger say about an environment as it is emitted. */
+export interface EnvironmentHeadroom {
+  /** Folder of the environment: `acgs/production`. */
+  readonly environment: string;
+  readonly report: Report;
+}
+
+/** Thrown when emitted output breaks a rule whose breaking is an error; its message has the arithmetic and the ways out. */
+export class BrokenRulesError extends Error {
+  override readonly name = 'BrokenRulesError';
+
+  constructor(readonly broken: readonly EnvironmentHeadroom[]) {
+    super(
+      broken
+        .map(({ environment, report }) => `${environment}\n${textReport({ ...report, held: [], skipped: [] })}`)
+        .join('\n'),
+    );
+  }
+}
+
+const folderOf = (platform: PlatformSpec, environment: EnvironmentSpec): string =>
+  `${platform.name}/${environment.name}`;
+
+function sourcesOf(
+  platform: PlatformSpec,
+  environment: EnvironmentSpec,
+  manifests: FileTree,
+  stacks: FileTree,
+): Sources {
+  const folder = `${folderOf(platform, environment)}/`;
+  const read = [...manifests]
+    .filter(([path]) => path.startsWith(folder) && !path.endsWith('/kustomization.yaml'))
+    .map(([path, text]) => readKubernetes(`kubernetes/${path}`, text));
+  const planned = STACK_LAYERS.flatMap((layer) => {
+    const name = stackName(platform.name, environment.name, layer);
+    const text = stacks.get(name);
+    return text === undefined ? [] : [readTerraform(`terraform/stacks/${name}/cdk.tf.json`, text)];
+  });
+  return {
+    kubernetes: read.flatMap(({ objects }) => objects),
+    terraform: planned.flatMap(({ blocks }) => blocks),
+    skipped: [...read, ...planned].flatMap(({ skipped }) => skipped),
+  };
+}
+
+/**
+ * Judges each environment by its own manifests and stacks, as text: what is emitted counts, and not what was meant.
+ *
+ * @throws BrokenRulesError naming every error in all environments.
+ */
+export function headroomOfEnvironments(
+  platforms: readonly PlatformSpec[],
+  manifests: FileTree,
+  stacks: FileTree,
+): EnvironmentHeadroom[] {
+  const all = platforms.flatMap((platform) =>
+    platform.environments.map((environment): EnvironmentHeadroom => {
+      const { assumptions } = readAssumptions([], environment.asOf);
+      const report = check(sourcesOf(platform, environment, manifests, stacks), assumptions);
+      return { environment: folderOf(platform, environment), report };
+    }),
+  );
+  const broken = all.filter(({ report }) => countsOf(report).errors > 0);
+  if (broken.length > 0) throw new BrokenRulesError(broken);
+  return all;
+}
+
+/** A report for people and one for programs, for each environment. */
+export const headroomFiles = (all: readonly EnvironmentHeadroom[]): FileTree =>
+  new Map(
+    all.flatMap(({ environment, report }) => [
+      [`${environment}/headroom.txt`, textReport(report)] as const,
+      [`${environment}/headroom.json`, jsonReport(report)] as const,
+    ]),
+  );

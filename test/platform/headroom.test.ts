@@ -1,0 +1,65 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { PlatformSpec } from '../../lib/model';
+import { BrokenRulesError, synthesize } from '../../lib/platform';
+import { environment, service } from '../support/environment';
+import { contents } from '../support/output';
+import { PLATFORMS } from '../support/platforms';
+
+/** A shop whose one service may grow to that many pods. */
+const shop = (max: number): PlatformSpec => {
+  const orders = service('orders');
+  return {
+    name: 'shop',
+    environments: [environment({ services: [{ ...orders, scaling: { ...orders.scaling, max } }] })],
+  };
+};
+
+let folder: string;
+const targets = () => ({
+  kubernetes: join(folder, 'kubernetes'),
+  terraform: join(folder, 'terraform'),
+  headroom: join(folder, 'headroom'),
+});
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'headroom-'));
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+test('each environment of both platforms keeps what its halves promise together', () => {
+  const { headroom } = synthesize(PLATFORMS, targets());
+  expect(headroom.map(({ environment: name }) => name)).toEqual(
+    PLATFORMS.flatMap(({ name, environments }) => environments.map((one) => `${name}/${one.name}`)),
+  );
+  for (const { report } of headroom) {
+    expect(report.findings.filter(({ severity }) => severity === 'error')).toEqual([]);
+    expect(report.held.length).toBeGreaterThan(50);
+    expect(report.held.map(({ rule }) => rule)).toContain('peak-pods-have-seats');
+  }
+  expect(readFileSync(join(folder, 'headroom/acgs/production/headroom.txt'), 'utf8')).toContain('peak-pods-have-seats');
+});
+
+test('output that cannot seat its pods is not published, and the last good one stays', () => {
+  synthesize([shop(4)], targets());
+  const good = contents(folder);
+  let thrown: unknown;
+  try {
+    synthesize([shop(400)], targets());
+  } catch (error) {
+    thrown = error;
+  }
+  expect(thrown).toBeInstanceOf(BrokenRulesError);
+  expect(String(thrown)).toMatch(
+    /peak-pods-have-seats[\s\S]*raise max_size of \w+ from \d+ to \d+, or lower maxReplicas/,
+  );
+  expect(contents(folder)).toEqual(good);
+});
+
+test('the same output is judged alike', () => {
+  synthesize([shop(4)], targets());
+  const first = contents(join(folder, 'headroom'));
+  synthesize([shop(4)], targets());
+  expect(contents(join(folder, 'headroom'))).toEqual(first);
+});
