@@ -83,7 +83,6 @@ export function podAmounts(
     if (at(container, 'restartPolicy') === 'Always') {
       started = plus(started, read.requests);
       limits.push(read.limits);
-      starting = larger(starting, started);
     } else starting = larger(starting, plus(started, read.requests));
   }
   const whole = amounts(at(pod, 'resources', 'limits'), unreadable);

@@ -84,7 +84,7 @@ test.each([
 
 test('of several types the smallest counts, of each resource', () => {
   const found = group({ instance_types: ['m5.xlarge', 'c5.2xlarge', 'm5.large'] });
-  expect(found?.allocatable).toMatchObject({ cpuMillis: 1930, pods: 29 });
+  expect(found?.allocatable).toMatchObject({ cpuMillis: 1930, memoryBytes: 6903 * MIB, pods: 29 });
   expect(found?.labels['node.kubernetes.io/instance-type']).toBeUndefined();
 });
 
@@ -100,6 +100,7 @@ test.each([
     data: 'apiVersion: node.eks.aws/v1alpha1\nkind: NodeConfig\nspec:\n  kubelet:\n    config:\n      maxPods: 58\n',
   },
   { it: 'arguments of bootstrap.sh', data: "/etc/eks/bootstrap.sh shop --kubelet-extra-args '--max-pods=58'" },
+  { it: 'arguments with a space', data: "/etc/eks/bootstrap.sh shop --kubelet-extra-args '--max-pods 58'" },
   { it: 'settings of Bottlerocket', data: '[settings.kubernetes]\nmax-pods = 58\n' },
 ])('the launch template says how many pods a node takes, in $it', ({ data }) => {
   expect(launched({ user_data: Buffer.from(data).toString('base64') })?.allocatable.pods).toBe(58);
@@ -107,12 +108,30 @@ test.each([
 });
 
 test.each([
-  { it: 'the template', template: { block_device_mappings: [{ ebs: [{ volume_size: 50 }] }] }, more: {}, gib: 50 },
+  {
+    it: 'the template',
+    template: { block_device_mappings: [{ ebs: [{ volume_size: 50 }] }] },
+    more: { disk_size: 100 },
+    gib: 50,
+  },
   { it: 'the group', template: {}, more: { disk_size: 100 }, gib: 100 },
   { it: 'EKS', template: {}, more: {}, gib: 20 },
 ])('the disk is that of $it, less file system, eviction and what kubelet keeps', ({ template, more, gib }) => {
   const expected = Math.floor(gib * 1024 ** 3 * 0.999 * 0.9) - 1024 ** 3;
   expect(launched(template, more)?.allocatable.ephemeralBytes).toBe(expected);
+});
+
+test('a managed node of few CPUs takes no more pods than EKS lets it', () => {
+  expect(group({ instance_types: ['m5.4xlarge'] })?.allocatable.pods).toBe(110);
+});
+
+test('of blocks with one name those of the same stack are meant', () => {
+  const subnet = (zone: string) => ({ aws_subnet: { a: { name: 'private', availability_zone: zone } } });
+  const terraform = [
+    ...read(subnet('eu-west-1a'), {}, 'other'),
+    ...read({ aws_eks_node_group: { x: managed({ subnet_ids: ['private'] }) }, ...subnet('us-west-2a') }),
+  ];
+  expect(factsOf({ kubernetes: [], terraform, skipped: [] }).nodeGroups).toMatchObject([{ zones: ['us-west-2a'] }]);
 });
 
 test('without types a group has that of its template, else that of EKS', () => {
@@ -273,10 +292,10 @@ const mixed = (base: number, share: number): Record<string, Json> => ({
 test.each([
   {
     it: 'base and share',
-    given: mixed(1, 25),
+    given: mixed(1, 30),
     expected: [
-      ['on-demand', 1, 3],
-      ['spot', 0, 6],
+      ['on-demand', 1, 4],
+      ['spot', 0, 5],
     ],
   },
   { it: 'spot only', given: mixed(0, 0), expected: [['spot', 1, 9]] },

@@ -32,6 +32,14 @@ test.each([
     expected: [150, 128],
   },
   {
+    it: 'adds all sidecars that started before to an init container',
+    pod: {
+      containers: [container('10m', '1Mi')],
+      initContainers: [container('50m', '1Mi', always), container('20m', '1Mi', always), container('100m', '1Mi')],
+    },
+    expected: [170, 3],
+  },
+  {
     it: 'adds sidecars that started before to an init container',
     pod: {
       containers: [container('10m', '1Mi')],

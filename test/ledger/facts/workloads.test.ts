@@ -206,6 +206,7 @@ test('what a pod asks of the scheduler is read from its spec', () => {
             labelSelector: { matchLabels: { app: 'api' } },
           },
           { topologyKey: 'host', whenUnsatisfiable: 'ScheduleAnyway' },
+          { topologyKey: 'rack' },
         ],
         tolerations: [{ operator: 'Exists' }, { key: 'a', value: 'b', effect: 'NoSchedule' }],
         containers: [{ name: 'app', ports: [{ containerPort: 80, hostPort: 8080 }, { containerPort: 81 }] }],
@@ -232,6 +233,7 @@ test('what a pod asks of the scheduler is read from its spec', () => {
     spread: [
       { kind: 'spread', topologyKey: 'zone', maxSkew: 2, required: true, matchLabels: { app: 'api' } },
       { kind: 'spread', topologyKey: 'host', maxSkew: 1, required: false },
+      { kind: 'spread', topologyKey: 'rack', maxSkew: 1, required: true },
       { kind: 'anti-affinity', topologyKey: 'host', required: true, matchLabels: { app: 'api' } },
       { kind: 'anti-affinity', topologyKey: 'zone', required: false, matchLabels: { app: 'api' } },
     ],

@@ -134,6 +134,7 @@ test.each([
   { it: 'text on several lines', text: 'a: x\n  y\n' },
   { it: 'a key that is written twice', text: 'a: 1\na: 2\n' },
   { it: 'a key that is no text', text: 'on: 1\n' },
+  { it: 'blocks that are out of line', text: 'a:\n  b: |\n      x\n    y\n' },
   { it: 'octal numbers', text: 'a: 0644\n' },
   { it: 'comments behind values', text: 'a: 1 # one\n' },
   { it: 'deep nesting', text: Array.from({ length: 90 }, (_, depth) => `${' '.repeat(depth)}a:`).join('\n') },

@@ -243,3 +243,9 @@ test('modules of a configuration are named: what they make is elsewhere', () => 
   const { skipped } = read({ module: { vpc: { source: 'terraform-aws-modules/vpc/aws' } } });
   expect(skipped).toMatchObject([{ what: 'module.vpc', place: { line: 3 } }]);
 });
+
+test('quotes, braces and backslashes in text do not move what stands behind them', () => {
+  const { blocks } = read({ resource: { aws_x: { y: { policy: '{"a": "}\\\\", "b": [', 'k"e': 1, last: 2 } } } });
+  expect(blocks[0]?.at('/last').line).toBe(7);
+  expect(blocks[0]?.at('/k"e').line).toBe(6);
+});
