@@ -121,7 +121,7 @@ test('a link that leads round in a circle is no way', () => {
 test('reads one file once, however often it is named', () => {
   const file = write('a.yaml', api(101));
   const { out } = headroom(['check', '--kubernetes', file, file, '--format', 'json']);
-  expect(JSON.parse(out).counts.errors).toBe(1);
+  expect(JSON.parse(out)).toMatchObject({ counts: { errors: 1 }, skipped: [] });
 });
 
 test('of folders with Terraform only JSON configuration is read', () => {

@@ -79,6 +79,13 @@ describe('a suppression that is not sound hides nothing and is itself an error',
   });
 });
 
+test('another rule about the same object is not accepted with it', () => {
+  const other = finding({ rule: 'nodes-have-room' });
+  const { findings, suppressed } = accept([finding(), other], [suppression()], [RULE, 'nodes-have-room'], '2026-11-21');
+  expect(findings).toEqual([other]);
+  expect(suppressed).toHaveLength(1);
+});
+
 test('one that matches nothing is a warning', () => {
   expect(rulesOf({ of: 'HorizontalPodAutoscaler shop/web' })).toEqual([RULE, 'suppressions-are-needed']);
 });
@@ -142,6 +149,13 @@ describe('files', () => {
       ],
       skipped: [],
     });
+  });
+
+  test('take what looks like a number or a truth as the text that it is', () => {
+    const text = 'suppressions: [{ rule: yes, of: 1, until: 20270131, reason: 01234567890 }]';
+    expect(readSuppressions('accepted.yaml', text).suppressions).toMatchObject([
+      { rule: 'yes', of: '1', until: '20270131', reason: '01234567890' },
+    ]);
   });
 
   test.each(['suppressions: {', '- rule: x', 'suppressions: none', '', '&a [*a]'])('%j cannot be read', (text) => {
