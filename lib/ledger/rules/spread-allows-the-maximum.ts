@@ -1,4 +1,4 @@
-import type { SpreadRule } from '../facts';
+import type { SpreadRule, Workload } from '../facts';
 import { HOSTNAME_LABEL } from '../pack/fits';
 import type { Rule, Verdict } from '../rule';
 import { compared, unknown } from './compared';
@@ -16,10 +16,13 @@ export const spreadAllowsTheMaximum: Rule = {
   source: 'Kubernetes scheduler, filters InterPodAffinity and NodePorts',
   scenarios: ['ordinary'],
   judge: (facts) =>
-    facts.nodeGroups.length === 0
+    facts.nodeGroups.length === 0 || !facts.workloads.some(needsPlaces)
       ? []
       : homesOf(facts).flatMap((homed) => places(homed).map((place) => judge(homed, place))),
 };
+
+const needsPlaces = ({ shape }: Workload): boolean =>
+  shape.hostPorts.length > 0 || shape.spread.some(({ kind, required }) => kind === 'anti-affinity' && required);
 
 interface Place {
   readonly name: string;

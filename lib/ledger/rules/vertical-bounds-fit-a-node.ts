@@ -17,20 +17,19 @@ export const verticalBoundsFitANode: Rule = {
   source: 'kubernetes/autoscaler, vertical-pod-autoscaler/docs/known-limitations.md',
   scenarios: ['ordinary'],
   judge: (facts) => {
-    if (facts.nodeGroups.length === 0) return [];
+    const active = facts.verticals.filter(({ mode }) => mode !== 'Off');
+    if (facts.nodeGroups.length === 0 || active.length === 0) return [];
     const homes = new Map(homesOf(facts).map((homed) => [targetKey(homed.workload), homed]));
-    return facts.verticals
-      .filter(({ mode }) => mode !== 'Off')
-      .flatMap((vertical) => {
-        const homed = homes.get(targetKey(vertical.target));
-        if (homed === undefined) return [unknown(vertical.id, 'the workload that it sizes')];
-        return (
-          [
-            ['cpu', 0],
-            ['memory', 1],
-          ] as const
-        ).flatMap(([resource, index]) => judge(vertical, homed, resource, index));
-      });
+    return active.flatMap((vertical) => {
+      const homed = homes.get(targetKey(vertical.target));
+      if (homed === undefined) return [unknown(vertical.id, 'the workload that it sizes')];
+      return (
+        [
+          ['cpu', 0],
+          ['memory', 1],
+        ] as const
+      ).flatMap(([resource, index]) => judge(vertical, homed, resource, index));
+    });
   },
 };
 
