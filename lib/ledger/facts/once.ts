@@ -1,8 +1,11 @@
 import { textAt } from '../members';
 import { type KubernetesObject, objectName, type Skipped } from '../source';
-import { groupOf } from './view';
+import { groupOf, leftOut } from './view';
 
-/** Objects that are applied: of one that is written several times the last, as it would be after all were applied. */
+/** Hooks of Helm that run only when somebody asks for tests. */
+const TEST_HOOK = /^(test|test-success|test-failure)$/;
+
+/** Objects that are applied: none that Helm makes for tests only, and of one that is written several times the last, as it would be after all were applied. */
 export function once(written: readonly KubernetesObject[]): {
   readonly objects: readonly KubernetesObject[];
   readonly skipped: readonly Skipped[];
@@ -10,6 +13,10 @@ export function once(written: readonly KubernetesObject[]): {
   const byName = new Map<string, KubernetesObject>();
   const skipped: Skipped[] = [];
   for (const object of written) {
+    if (TEST_HOOK.test(textAt(object.value, 'metadata', 'annotations', 'helm.sh/hook') ?? '')) {
+      skipped.push(leftOut(object, undefined, 'is made for helm test only; not counted'));
+      continue;
+    }
     const isNamed = textAt(object.value, 'metadata', 'name') !== undefined;
     const key = `${groupOf(object.apiVersion)} ${objectName(object)}${isNamed ? '' : ` ${byName.size}`}`;
     const before = byName.get(key);

@@ -452,3 +452,11 @@ test('what deploys unseen objects is named', () => {
   ]);
   expect(skipped.map(({ what }) => what)).toEqual(['Application shop/api', 'HelmRelease shop/api']);
 });
+
+test.each([
+  { hook: 'test', expected: 0 },
+  { hook: 'pre-install,pre-upgrade', expected: 1 },
+])('of hooks of Helm, $hook makes $expected workloads', ({ hook, expected }) => {
+  const { workloads, skipped } = facts([object('v1', 'Pod', pod(), { annotations: { 'helm.sh/hook': hook } })]);
+  expect([workloads.length, skipped.length]).toEqual([expected, 1 - expected]);
+});
