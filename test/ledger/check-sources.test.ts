@@ -116,7 +116,10 @@ function mutilated(value: unknown, at: number, replacement: unknown): unknown {
 }
 
 test('no rule stops on objects and blocks with something odd in them', () => {
-  const odd = fc.oneof(fc.jsonValue(), fc.constantFrom('', -1, 1e308, '$'.concat('{aws_lb.main.arn}'), [null], { '': null }));
+  const odd = fc.oneof(
+    fc.jsonValue(),
+    fc.constantFrom('', -1, 1e308, '$'.concat('{aws_lb.main.arn}'), [null], { '': null }),
+  );
   fc.assert(
     fc.property(fc.constantFrom(...cases), fc.nat(), odd, (one, at, replacement) => {
       const facts = one.facts();

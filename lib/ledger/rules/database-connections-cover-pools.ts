@@ -2,7 +2,7 @@ import type { Database, Facts } from '../facts';
 import type { Rule, Scenario, Verdict } from '../rule';
 import { compared, unknown } from './compared';
 import { type ConnectionRoom, connectionRoom } from './connection-room';
-import { poolDemand, poolUsers, waysToOpenFewer } from './pool-demand';
+import { lostPool, poolDemand, poolUsers, waysToOpenFewer } from './pool-demand';
 import { isHostOf, isPooler, type Pooler, poolersOf } from './poolers';
 
 const POOLS_NEEDED = 'the pools of its clients (annotation headroom.dev/pool, or pools of a workload in --assumptions)';
@@ -40,6 +40,8 @@ function verdictOf(facts: Facts, database: Database, poolers: readonly Pooler[],
   const needed = direct.total + pooled.total;
   const available = room.max - room.reserved;
   const words = [direct.words, ...pooled.words].filter((part) => part !== '').join(' + ');
+  const lost = lostPool(facts);
+  if (lost !== undefined && needed <= available) return unknown(database.id, lost);
   return compared({
     subject: database.id,
     evidence: [

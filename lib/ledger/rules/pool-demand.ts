@@ -43,6 +43,12 @@ export function poolUsers(facts: Facts, isTarget: (name: string) => boolean): Po
   );
 }
 
+/** A pool that was declared and could not be counted: written in no way that is known, or of a workload that was not read. */
+export function lostPool({ skipped }: Facts): string | undefined {
+  const lost = skipped.find(({ view, why }) => view === 'assumptions' && /\bpools?\b/.test(why));
+  return lost && `pools that can be counted: ${lost.what} ${lost.why}`;
+}
+
 /** Pools of a workload, by its id before its name. */
 export const poolsOf = ({ assumptions: { pools } }: Facts, { id, name }: Workload) =>
   pools.get(id) ?? pools.get(name) ?? [];

@@ -1,6 +1,6 @@
 import type { Rule } from '../rule';
 import { compared, unknown } from './compared';
-import { poolDemand, poolUsers, waysToOpenFewer } from './pool-demand';
+import { lostPool, poolDemand, poolUsers, waysToOpenFewer } from './pool-demand';
 import { isPooler, poolersOf } from './poolers';
 
 /** A PgBouncer takes all the clients that its users may open, with its fewest pods. */
@@ -19,6 +19,8 @@ export const poolerLetsClientsIn: Rule = {
       if (users.length === 0) return unknown(workload.id, 'the pools of its clients (annotation headroom.dev/pool)');
       const { total, words } = poolDemand(users, scenario);
       const available = maxClients * floor;
+      const lost = lostPool(facts);
+      if (lost !== undefined && total <= available) return unknown(workload.id, lost);
       return compared({
         subject: workload.id,
         evidence: [evidence, ...users.map((user) => user.workload.evidence('/metadata/annotations'))],
