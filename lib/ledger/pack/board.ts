@@ -1,36 +1,12 @@
 import { HOSTNAME_LABEL } from './fits';
 import type { Problem } from './problem';
-import { allowedOnNode, countedOn, leastFrom, type Minded, type Run, unique } from './run';
+import { allowedOnNode, countedOn, leastFrom, type Minded, type Placement, type Run, unique } from './run';
 import { type Amounts, combine, NOTHING, type NodeSet, type PodSet, timesIn } from './shapes';
+import { emptiest, emptiestFirst, leastByNode, type Shelf, shareOf } from './shelf';
 import { SpreadCount } from './spread-count';
 import type { Term } from './terms';
 
-/** `each` pods of a set on every node from `from` up to `to` of a node set. */
-export interface Placement {
-  readonly pods: PodSet;
-  readonly nodes: NodeSet;
-  readonly from: number;
-  readonly to: number;
-  readonly each: number;
-}
-
-/** Nodes of a set: those that hold pods, and the rest of which all are empty. */
-interface Shelf {
-  readonly nodes: NodeSet;
-  index: number;
-  used: Run[];
-  /** Share of its CPU or memory that is taken, whichever is more. */
-  share: number;
-  taken: Amounts;
-  /** First node that is empty. */
-  next: number;
-}
-
 const NO_PORTS: readonly number[] = [];
-
-/** Part of one amount that is taken of all nodes of a shelf. */
-const shareOf = ({ taken, nodes }: Shelf, index: 0 | 1): number =>
-  taken[index] / Math.max(nodes.count * nodes.free[index], 1);
 
 /** More runs than this are looked through for ones that no pod to come fits on. */
 const SWEEP_AT = 32;
@@ -80,42 +56,21 @@ export class Board {
     const list = eligible[pod] ?? [];
     const own = terms[pod] ?? { own: [], borne: [] };
     if (own.own.length > 0 || own.borne.length > 0 || set.shape.hostPorts.length > 0)
-      return this.placeMinding(set, this.emptiestFirst(list), domain[pod] ?? [], {
+      return this.placeMinding(set, emptiestFirst(this.shelves, list), domain[pod] ?? [], {
         terms: own,
         byNode: unique([...own.own, ...own.borne]).filter(isByNode),
         byPlace: unique([...own.own, ...own.borne]).filter((term) => !isByNode(term)),
       });
-    let left = isScattered ? this.scatter(set, this.emptiestFirst(list)) : set.count;
+    let left = isScattered ? this.scatter(set, emptiestFirst(this.shelves, list)) : set.count;
     if (left === 0) return 0;
-    const emptiest = this.emptiest(list);
-    if (emptiest !== undefined) left -= this.fill(emptiest, set, left, undefined);
+    const first = emptiest(this.shelves, list);
+    if (first !== undefined) left -= this.fill(first, set, left, undefined);
     if (left === 0) return 0;
-    for (const shelf of this.emptiestFirst(list)) {
+    for (const shelf of emptiestFirst(this.shelves, list)) {
       if (left === 0) break;
       left -= this.fill(shelf, set, left, undefined);
     }
     return left;
-  }
-
-  /** The first of `emptiestFirst`, without sorting: most pods need no second. */
-  private emptiest(eligible: readonly number[]): Shelf | undefined {
-    let emptiest: Shelf | undefined;
-    for (const index of eligible) {
-      const shelf = this.shelves[index];
-      if (shelf === undefined || shelf.nodes.count === 0) continue;
-      if (emptiest === undefined || shelf.share < emptiest.share) emptiest = shelf;
-    }
-    return emptiest;
-  }
-
-  /** Shelves by how much of them is taken, as the scheduler prefers the emptiest nodes. */
-  private emptiestFirst(eligible: readonly number[]): readonly Shelf[] {
-    const shelves: Shelf[] = [];
-    for (const index of eligible) {
-      const shelf = this.shelves[index];
-      if (shelf !== undefined && shelf.nodes.count > 0) shelves.push(shelf);
-    }
-    return shelves.sort((one, other) => one.share - other.share || one.index - other.index);
   }
 
   /** One pod on each empty node of all shelves, as often as that goes: what prefers the emptiest does the same at first. */
@@ -162,7 +117,7 @@ export class Board {
   ): number {
     this.sweep(shelf);
     let left = wanted;
-    const least = minding === undefined ? undefined : this.leastByNode(minding.minded.byNode, minding.domain);
+    const least = minding === undefined ? undefined : leastByNode(this.shelves, minding.minded.byNode, minding.domain);
     const each = (run: Run | undefined, free: Amounts): number => {
       const times = timesIn(free, set.amounts);
       return minding === undefined || times === 0
@@ -231,23 +186,6 @@ export class Board {
       counts: minded === undefined ? run.counts : countedOn(run, minded, each),
       ports: hostPorts.length === 0 ? run.ports : [...run.ports, ...hostPorts],
     };
-  }
-
-  /** Least number of pods of each term on any node that spread is counted over. */
-  private leastByNode(byNode: readonly Term[], domain: readonly number[]): ReadonlyMap<number, number> {
-    const spreading = byNode.filter(({ kind }) => kind === 'spread');
-    return new Map(
-      spreading.map(({ id }) => {
-        let least = Number.POSITIVE_INFINITY;
-        for (const index of domain) {
-          const shelf = this.shelves[index];
-          if (shelf === undefined || shelf.nodes.count === 0) continue;
-          if (shelf.next < shelf.nodes.count) return [id, 0];
-          for (const { counts } of shelf.used) least = Math.min(least, counts?.get(id)?.[0] ?? 0);
-        }
-        return [id, least === Number.POSITIVE_INFINITY ? 0 : least];
-      }),
-    );
   }
 
   /** Forgets nodes that no pod to come fits on. */

@@ -1,5 +1,14 @@
-import type { Amounts, PodSet } from './shapes';
+import type { Amounts, NodeSet, PodSet } from './shapes';
 import { allowedBy, type SetTerms, type Term } from './terms';
+
+/** `each` pods of a set on every node from `from` up to `to` of a node set. */
+export interface Placement {
+  readonly pods: PodSet;
+  readonly nodes: NodeSet;
+  readonly from: number;
+  readonly to: number;
+  readonly each: number;
+}
 
 /** Neighbouring nodes of one set that hold the same. */
 export interface Run {

@@ -1,5 +1,6 @@
-import { Board, type Placement } from './board';
+import { Board } from './board';
 import type { Problem } from './problem';
+import type { Placement } from './run';
 import { dominantShare, type PodSet } from './shapes';
 import type { SetTerms } from './terms';
 
