@@ -1,7 +1,7 @@
 import { HOSTNAME_LABEL } from './fits';
 import type { Problem } from './problem';
 import { allowedOnNode, countedOn, leastFrom, type Minded, type Placement, type Run, unique } from './run';
-import { type Amounts, combine, NOTHING, type NodeSet, type PodSet, timesIn } from './shapes';
+import { type Amounts, combine, NOTHING, type PodSet, timesIn } from './shapes';
 import { emptiest, emptiestFirst, leastByNode, type Shelf, shareOf } from './shelf';
 import { SpreadCount } from './spread-count';
 import type { Term } from './terms';
