@@ -9,7 +9,7 @@ interface Lines {
 }
 
 interface Child {
-  /** Line of the name or the dash. */
+  /** Line of the name, or of what stands in the place of an item. */
   readonly line: number;
   /** Lines of what it holds; undefined of a scalar. */
   readonly value: Lines | undefined;
@@ -66,7 +66,9 @@ function childrenOf(lines: readonly string[], { from, end, indent }: Lines): Rea
       if (!isList) return [nameIn(content), { line, value: entryValue(lines, content, line, behind) }];
       const rest = content.slice(1).trimStart();
       const inline = { from: line, end: behind, indent: indent + content.length - rest.length };
-      return [String(index), { line, value: rest === '' ? valueFrom(lines, line + 1, behind) : inline }];
+      if (rest !== '') return [String(index), { line, value: inline }];
+      const below = valueFrom(lines, line + 1, behind);
+      return [String(index), { line: below?.from ?? line, value: below }];
     }),
   );
 }

@@ -6,7 +6,7 @@ class Irregular extends Error {}
 /** Deeper documents are left to the reader that can say what is wrong with them. */
 const DEEPEST = 80;
 
-const ENTRY = /^([A-Za-z_][\w./-]*|"[^"\\]*"):(?: +(\S.*))?\s*$/;
+const ENTRY = /^([A-Za-z_][\w./-]*|"[^"\\]*"):(?: +([^ \t].*?))?[ \t]*$/;
 const LITERAL = /^\|(-?)$/;
 
 /** Words that YAML 1.1 takes for something else than text. */
@@ -83,12 +83,12 @@ export function regularYaml(text: string): { readonly value: Json } | undefined 
       const content = line().slice(spaces);
       if (spaces < indent || (spaces === indent && !isItem(content))) break;
       if (spaces > indent) throw new Irregular();
-      const rest = content.slice(1).trimStart();
+      const rest = content.slice(1).replace(/^ +/, '');
       if (isItem(rest) || ENTRY.test(rest)) {
         const inner = indent + content.length - rest.length;
         lines[at] = ' '.repeat(inner) + rest;
         items.push(block(inner, depth + 1));
-      } else items.push(value(rest.trimEnd(), indent, depth, false));
+      } else items.push(value(rest.replace(/[ \t]+$/, ''), indent, depth, false));
     }
     return items;
   }
@@ -98,7 +98,7 @@ export function regularYaml(text: string): { readonly value: Json } | undefined 
     at += 1;
     const literalBlock = LITERAL.exec(rest);
     if (literalBlock) return literal(indent, literalBlock[1] === '-');
-    if (rest !== '') return scalar(rest.trimEnd());
+    if (rest !== '') return scalar(rest);
     skipIdle();
     if (at >= lines.length) return null;
     const spaces = indentOf(line());

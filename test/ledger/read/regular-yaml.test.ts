@@ -68,7 +68,27 @@ const damaged = fc
     texts,
     fc.nat(),
     fc.nat(12),
-    fc.constantFrom('', '\n', ' ', '  ', ':', ': ', '- ', '#', ' #', "'", '"', '|', '|-\n', '\t', '&a ', '*a'),
+    fc.constantFrom(
+      '',
+      '\n',
+      ' ',
+      '  ',
+      ':',
+      ': ',
+      '- ',
+      '#',
+      ' #',
+      "'",
+      '"',
+      '|',
+      '|-\n',
+      '\t',
+      '\u00a0',
+      '\u2028',
+      '\x85',
+      '&a ',
+      '*a',
+    ),
   )
   .map(([text, at, length, put]) => {
     const from = text.length === 0 ? 0 : at % text.length;
@@ -141,3 +161,11 @@ test.each([
 ])('it leaves $it to the other', ({ text }) => {
   expect(regularYaml(text)).toBeUndefined();
 });
+
+test.each(['-\n  - 1\n', '-\n  a: 1\n-\n', 'a:\n-\n  b:\n    - c\n'])(
+  'they agree on where items below their dash are: %j',
+  (text) => {
+    expect(regularYaml(text)).toBeDefined();
+    agree(text);
+  },
+);
