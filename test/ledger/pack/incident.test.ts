@@ -58,6 +58,6 @@ test('each way out that it names suffices, and one step less does not', () => {
   expect(holds({ main: (main ?? 0) + 1, webhook: 50, nodes: 6 })).toBe(false);
 });
 
-test('the maxima that the project then chose hold', () => {
+test('the maxima that were proposed in the issue hold', () => {
   expect(broken(peakPodsHaveSeats.judge(incident({ main: 6, webhook: 8, nodes: 6 }), 'ordinary'))).toEqual([]);
 });
