@@ -25,7 +25,7 @@ import { SLOWEST_ANSWER } from './numbers';
 import { OBSERVABILITY } from './observability';
 import { OPERATIONS } from './operations';
 import { ACCOUNTS, REGION, STANDBY_REGION, type Stage, stateIn } from './places';
-import { POOLER, SMALL_POOLER } from './pooler';
+import { POOLER, SMALL_POOLER, SMALLEST_POOLER } from './pooler';
 import { SERVICES } from './services';
 import { CONSTITUTIONAL_HASH, CONSTITUTIONAL_HEADER, SETTINGS } from './settings';
 import { telemetry } from './telemetry';
@@ -335,6 +335,7 @@ const development: EnvironmentSpec = {
     },
   ],
   databaseRoles: {},
+  poolers: [SMALLEST_POOLER],
   caches: [{ ...cache, memory: Memory.mib(768), cpu: Cpu.millis(100) }, { ...revocations }],
   services: bounded(SERVICES, 1, 2),
   gateway: gateway(1, 2),

@@ -6,5 +6,8 @@ import type { DatabasePoolerSpec } from '../../lib/model';
  */
 export const POOLER: DatabasePoolerSpec = { name: 'main-pooler', database: 'main', serverConnections: 400 };
 
+/** For what one person tries out. */
+export const SMALLEST_POOLER: DatabasePoolerSpec = { ...POOLER, serverConnections: 100 };
+
 /** At the size of staging. */
 export const SMALL_POOLER: DatabasePoolerSpec = { ...POOLER, serverConnections: 200 };

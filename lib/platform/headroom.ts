@@ -26,7 +26,10 @@ export class BrokenRulesError extends Error {
   constructor(readonly broken: readonly EnvironmentHeadroom[]) {
     super(
       broken
-        .map(({ environment, report }) => `${environment}\n${textReport({ ...report, held: [], skipped: [] })}`)
+        .map(({ environment, report }) => {
+          const findings = report.findings.filter(({ severity }) => severity === 'error');
+          return `${environment}\n${textReport({ ...report, findings, held: [], notEvaluated: [], skipped: [] })}`;
+        })
         .join('\n'),
     );
   }

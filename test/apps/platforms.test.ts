@@ -32,9 +32,9 @@ const AGENTS = ['agent-financial', 'agent-legal', 'agent-rag', 'agent-social'];
 const as = (kind: string, names: readonly string[]): string[] => names.map((name) => `${kind} ${name}`);
 
 describe('what runs where', () => {
-  test('ACGS in development is ten Deployments, the gateway and two Redis Clusters', () => {
+  test('ACGS in development is ten Deployments, the gateway, a pooler and two Redis Clusters', () => {
     expect(workloads('acgs/development')).toEqual(
-      [...as('Deployment', [...INTERNAL, ...PUBLIC, 'gateway']), ...CACHES].sort(),
+      [...as('Deployment', [...INTERNAL, ...PUBLIC, 'gateway', 'main-pooler']), ...CACHES].sort(),
     );
   });
 

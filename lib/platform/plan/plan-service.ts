@@ -17,6 +17,7 @@ import {
   vectorDatabasePlan,
 } from '../../model';
 import { type ConnectionTo, clientPods, connectionsTo, pick, storesOf } from './connections';
+import { planAssumptions } from './plan-assumptions';
 import { cacheAddresses, cacheEndpoint } from './plan-cache';
 import { databaseRanges, loadBalancerOf, loadBalancerRanges } from './plan-network';
 import { planNodes } from './plan-placement';
@@ -139,9 +140,7 @@ function fromLoadBalancer(environment: EnvironmentSpec, service: ServiceSpec): {
 }
 
 /** Argo CD holds its pods back until the migration of the same release, which stands in the wave before, is over. */
-const afterMigration = ({ annotations }: EnvironmentSpec): Pick<WebServiceProps, 'annotations'> => ({
-  annotations: { ...annotations, 'argocd.argoproj.io/sync-wave': '1' },
-});
+const AFTER_MIGRATION = { 'argocd.argoproj.io/sync-wave': '1' } as const;
 
 /** What a declared service is in Kubernetes, however it is released. */
 export function planService(
@@ -186,6 +185,10 @@ export function planService(
     priorityClassName: 'standard',
     ...planNodes(environment, service.nodes),
     ...inMesh(environment, stores),
-    ...(service.migration && afterMigration(environment)),
+    annotations: {
+      ...environment.annotations,
+      ...planAssumptions(platform, environment, service),
+      ...(service.migration && AFTER_MIGRATION),
+    },
   };
 }

@@ -24,7 +24,7 @@ const shop: PlatformSpec = { name: 'shop', environments: [place] };
 test('who is behind the pooler reaches it and not the database; exceptions reach the database alone', () => {
   const ports = (name: typeof orders) =>
     (planService(shop, place, name).egressTo ?? []).map(
-      (peer) => ('pods' in peer ? peer.pods['app.kubernetes.io/name'] : 'subnet') + `:${peer.port}`,
+      (peer) => `${'pods' in peer ? peer.pods['app.kubernetes.io/name'] : 'subnet'}:${peer.port}`,
     );
   expect(new Set(ports(orders))).toEqual(new Set(['main-pooler:6432']));
   expect(new Set(ports(billing))).toEqual(new Set(['subnet:5432']));
