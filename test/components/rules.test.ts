@@ -41,6 +41,7 @@ const ACGS_COMMON: readonly AlertRow[] = [
   ...usageRows(ACGS, [899, 901], [950, 951]),
   ...poolRows(ACGS, [45, 46]),
   ...ACGS_ROWS,
+  ...poolerPodRows('acgs'),
 ];
 
 /** One in twenty may be. */
@@ -53,9 +54,9 @@ const ALFRED_COMMON: readonly AlertRow[] = [
 
 const ROWS: Readonly<Record<string, readonly AlertRow[]>> = {
   'acgs/development': [...ACGS_COMMON, ...REDIS_CLUSTER_ROWS],
-  'acgs/staging': [...ACGS_COMMON, ...REDIS_CLUSTER_ROWS, ...poolerPodRows('acgs')],
-  'acgs/production': [...ACGS_COMMON, ...REDIS_CLUSTER_ROWS, ...poolerPodRows('acgs')],
-  'acgs/production-dr': [...ACGS_COMMON, ...poolerPodRows('acgs')],
+  'acgs/staging': [...ACGS_COMMON, ...REDIS_CLUSTER_ROWS],
+  'acgs/production': [...ACGS_COMMON, ...REDIS_CLUSTER_ROWS],
+  'acgs/production-dr': ACGS_COMMON,
   'alfred/development': [...ALFRED_COMMON, ...SINGLE_STORE_ROWS],
   'alfred/production': [...ALFRED_COMMON, ...poolerPodRows('alfred-platform')],
   'alfred/production-us-east-1': [...ALFRED_COMMON, ...poolerPodRows('alfred-platform')],
