@@ -1,6 +1,6 @@
 export { type CheckOptions, check, checkFacts, type Report } from './check-sources';
 export type * from './facts';
-export { NO_ASSUMPTIONS } from './facts/assumed';
+export { NO_ASSUMPTIONS, POOL_ANNOTATION } from './facts/assumed';
 export { factsOf } from './facts-of';
 export type { Held, LedgerFinding, NotEvaluated } from './findings';
 export { OWN_RULES, type RuleText } from './own-rules';

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { Construct } from 'constructs';
 import { type Check, enforce, type Finding, inspect, isDnsLabel, isImageReference, isWholeWithin } from '../../check';
 import { logRetentionFiles } from '../../config/logs/log-retention';
@@ -7,9 +6,10 @@ import { Cpu, Memory } from '../../units';
 import { DNS, type OpenPeer } from '../cluster/network-peers';
 import { NetworkPolicy } from '../cluster/network-policy';
 import { hardenedContainer, hardenedPod } from '../hardening';
-import { type JobSpec, KubeConfigMap, KubeJob, KubeServiceAccount } from '../k8s';
+import { type JobSpec, KubeConfigMap, KubeServiceAccount } from '../k8s';
 import { type Labels, standardLabels } from '../labels';
 import { requirements } from '../quantities';
+import { contentJob } from '../workload/content-job';
 import { configChecksum, fileMounts, fileVolumes } from '../workload/mounts';
 
 /** How long logs are kept, and where that is told. */
@@ -111,24 +111,7 @@ export class LogRetention extends Construct {
     });
     const labelled = (instance: string): Labels => ({ ...labels, 'app.kubernetes.io/instance': instance });
     const spec = (instance: string): JobSpec => jobSpec(props, labelled(instance));
-    const digest = createHash('sha256')
-      .update(JSON.stringify(spec('')))
-      .digest('hex')
-      .slice(0, 8);
-    // A Job cannot be changed, so its name changes with its content.
-    const job = `${name}-${digest}`;
-    new KubeJob(this, 'Resource', {
-      metadata: {
-        ...metadata,
-        name: job,
-        labels: labelled(job),
-        annotations: {
-          'argocd.argoproj.io/hook': 'Sync',
-          'argocd.argoproj.io/hook-delete-policy': 'BeforeHookCreation',
-        },
-      },
-      spec: spec(job),
-    });
+    contentJob(this, 'Resource', { prefix: name, namespace, labels: labelled, spec });
   }
 }
 

@@ -1,11 +1,11 @@
-import { createHash } from 'node:crypto';
 import { Construct } from 'constructs';
 import { enforce, type Finding, inspect, inspectEach } from '../../check';
 import { warmingSchedule } from '../../model';
 import { DNS, ISTIOD } from '../cluster/network-peers';
 import { NETWORK_PEER_CHECKS, NetworkPolicy } from '../cluster/network-policy';
-import { type JobSpec, KubeConfigMap, KubeCronJob, KubeJob, KubeServiceAccount } from '../k8s';
+import { type JobSpec, KubeConfigMap, KubeCronJob, KubeServiceAccount } from '../k8s';
 import type { Labels } from '../labels';
+import { contentJob } from '../workload/content-job';
 import {
   CACHE_WARMING_CHECKS,
   type CacheWarmingPlan,
@@ -81,27 +81,12 @@ export class CacheWarming extends Construct {
     });
   }
 
-  /** A Job cannot be changed, so its name changes with its content. */
   private once(plan: CacheWarmingPlan): void {
     const spec = (instance: string): JobSpec => ({
       ...warmingRun(plan, warmingLabels(plan, instance)),
       ttlSecondsAfterFinished: DAY_SECONDS,
     });
-    const digest = createHash('sha256')
-      .update(JSON.stringify(spec('')))
-      .digest('hex')
-      .slice(0, 8);
-    const name = `${plan.name}-${digest}`;
-    new KubeJob(this, 'Release', {
-      metadata: {
-        name,
-        labels: warmingLabels(plan, name),
-        annotations: {
-          'argocd.argoproj.io/hook': 'PostSync',
-          'argocd.argoproj.io/hook-delete-policy': 'BeforeHookCreation',
-        },
-      },
-      spec: spec(name),
-    });
+    const labels = (name: string) => warmingLabels(plan, name);
+    contentJob(this, 'Release', { prefix: plan.name, labels, spec, hook: 'PostSync' });
   }
 }

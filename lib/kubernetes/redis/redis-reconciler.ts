@@ -1,10 +1,10 @@
-import { createHash } from 'node:crypto';
 import type { Construct } from 'constructs';
 import { Memory } from '../../units';
 import { hardenedContainer, hardenedPod } from '../hardening';
-import { type JobSpec, KubeCronJob, KubeJob } from '../k8s';
+import { type JobSpec, KubeCronJob, type KubeJob } from '../k8s';
 import { type Labels, standardLabels } from '../labels';
 import { quantity } from '../quantities';
+import { contentJob } from '../workload/content-job';
 import { SCRIPT_FILES, script, scriptEnv, scriptMounts, scriptVolumes, TMP } from './redis-files';
 import { pullPolicy, small } from './redis-member';
 import { memberHosts, OUTSIDE_THE_MESH, type RedisClusterPlan, redisServiceAccount } from './redis-plan';
@@ -42,18 +42,11 @@ export function redisBootstrap(scope: Construct, plan: RedisClusterPlan): KubeJo
     ttlSecondsAfterFinished: DAY_SECONDS,
     template: pod(plan, name, FIRST_WAIT_SECONDS),
   });
-  const content = JSON.stringify([spec(''), SCRIPT_FILES['bootstrap.sh']]);
-  const name = `${plan.name}-bootstrap-${createHash('sha256').update(content).digest('hex').slice(0, 8)}`;
-  return new KubeJob(scope, 'Bootstrap', {
-    metadata: {
-      name,
-      labels: labels(plan, name),
-      annotations: {
-        'argocd.argoproj.io/hook': 'Sync',
-        'argocd.argoproj.io/hook-delete-policy': 'BeforeHookCreation',
-      },
-    },
-    spec: spec(name),
+  return contentJob(scope, 'Bootstrap', {
+    prefix: `${plan.name}-bootstrap`,
+    labels: (name) => labels(plan, name),
+    spec,
+    content: SCRIPT_FILES['bootstrap.sh'],
   });
 }
 

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { Construct } from 'constructs';
 import { enforce, type Finding, inspect, inspectEach } from '../../check';
 import { POSTGRES_WAIT_FOR_ROLE } from '../../config/postgres/postgres-wait';
@@ -7,9 +6,10 @@ import { Memory } from '../../units';
 import { DNS, POD_IDENTITY } from '../cluster/network-peers';
 import { NETWORK_PEER_CHECKS, NetworkPolicy } from '../cluster/network-policy';
 import { hardenedContainer, hardenedPod } from '../hardening';
-import { type Container, type JobSpec, KubeJob, KubeServiceAccount } from '../k8s';
+import { type Container, type JobSpec, KubeServiceAccount } from '../k8s';
 import { standardLabels } from '../labels';
 import { quantity, requirements } from '../quantities';
+import { contentJob } from '../workload/content-job';
 import { OUTSIDE_THE_MESH } from '../workload/mesh-pod';
 import { fileMounts, fileVolumes } from '../workload/mounts';
 import { placement } from '../workload/node-placement';
@@ -76,15 +76,7 @@ export class DatabaseMigration extends Construct {
       ttlSecondsAfterFinished: DAY_SECONDS,
       template: this.pod(plan, labelled(instance)),
     });
-    const job = `${name}-${createHash('sha256')
-      .update(JSON.stringify(spec('')))
-      .digest('hex')
-      .slice(0, 8)}`;
-    const annotations = {
-      'argocd.argoproj.io/hook': 'Sync',
-      'argocd.argoproj.io/hook-delete-policy': 'BeforeHookCreation',
-    };
-    new KubeJob(this, 'Resource', { metadata: { name: job, labels: labelled(job), annotations }, spec: spec(job) });
+    contentJob(this, 'Resource', { prefix: name, labels: labelled, spec });
   }
 
   private pod(plan: DatabaseMigrationPlan, labels: Readonly<Record<string, string>>): JobSpec['template'] {

@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto';
 import { Construct } from 'constructs';
 import { enforce, type Finding, inspect, inspectEach } from '../../check';
 import { DNS, type OpenPeer, POD_IDENTITY } from '../cluster/network-peers';
 import { NETWORK_PEER_CHECKS, NetworkPolicy } from '../cluster/network-policy';
-import { type JobSpec, KubeConfigMap, KubeCronJob, KubeJob, KubeServiceAccount } from '../k8s';
+import { type JobSpec, KubeConfigMap, KubeCronJob, KubeServiceAccount } from '../k8s';
+import { contentJob } from '../workload/content-job';
 import {
   DATABASE_ROLES_CHECKS,
   type DatabaseRolesPlan,
@@ -83,21 +83,7 @@ export class DatabaseRoles extends Construct {
       ttlSecondsAfterFinished: DAY_SECONDS,
       template: rolesPod(plan, name),
     });
-    const name = `${rolesName(plan)}-${createHash('sha256')
-      .update(JSON.stringify(spec('')))
-      .digest('hex')
-      .slice(0, 8)}`;
-    new KubeJob(this, 'Resource', {
-      metadata: {
-        name,
-        labels: rolesLabels(plan, name),
-        annotations: {
-          'argocd.argoproj.io/hook': 'Sync',
-          'argocd.argoproj.io/hook-delete-policy': 'BeforeHookCreation',
-        },
-      },
-      spec: spec(name),
-    });
+    contentJob(this, 'Resource', { prefix: rolesName(plan), labels: (name) => rolesLabels(plan, name), spec });
   }
 
   private regularly(plan: DatabaseRolesPlan): void {

@@ -17,6 +17,9 @@ export const NO_ASSUMPTIONS: Assumptions = {
 
 const PREFIX = 'headroom.dev/';
 
+/** Annotation of a workload with its pools: `main=4x10`, more of them with commas. */
+export const POOL_ANNOTATION = `${PREFIX}pool`;
+
 type Pools = readonly { readonly database: string; readonly processes: number; readonly size: number }[];
 
 /**

@@ -1,3 +1,4 @@
+import { POOL_ANNOTATION } from '../../ledger';
 import {
   databaseIdentifier,
   type EnvironmentSpec,
@@ -7,9 +8,6 @@ import {
 } from '../../model';
 import { storesOf } from './connections';
 import { poolerBefore } from './plan-secrets';
-
-/** Annotation that tells the ledger what no manifest says: how many connections each process of a workload opens, and to what. */
-const POOL = 'headroom.dev/pool';
 
 /** What the ledger knows the far end of a pool by: the pooler in front of it, the workload, or the instance of RDS. */
 function farEnd(platform: PlatformSpec, environment: EnvironmentSpec, service: ServiceSpec, name: string): string {
@@ -32,5 +30,5 @@ export function planAssumptions(
       ? [`${farEnd(platform, environment, service, connection.name)}=${service.processes ?? 1}x${connection.pool}`]
       : [],
   );
-  return pools.length === 0 ? {} : { [POOL]: pools.join(', ') };
+  return pools.length === 0 ? {} : { [POOL_ANNOTATION]: pools.join(', ') };
 }
