@@ -14,7 +14,7 @@ export { sarifReport } from './report/sarif';
 export { type Counts, countsOf, type Headroom, headroomOf } from './report/summary';
 export { type Paint, PLAIN, placeText, textReport } from './report/text';
 export type * from './rule';
-export { CAPACITY_RULES, RULES, STORE_AND_TRAFFIC_RULES } from './rules';
+export { RULE_GROUPS, RULES } from './rules';
 export type { Json, KubernetesObject, Place, Skipped, Sources, TerraformBlock } from './source';
 export { blockName, objectName } from './source';
 export { SUPPRESS_ANNOTATION, type SuppressedFinding, type Suppression } from './suppressions';

@@ -1,4 +1,4 @@
-import { RULES, STORE_AND_TRAFFIC_RULES } from '../../lib/ledger';
+import { RULES } from '../../lib/ledger';
 import { type CorpusCase, corpusCases, type ExpectedVerdict, spoken } from '../support/ledger-corpus';
 
 const cases = corpusCases();
@@ -36,7 +36,7 @@ test.each(cases.map((one) => [`${one.rule}: ${one.name}`, one] as const))('%s', 
   expect(got).toMatchObject(expected);
 });
 
-describe.each(STORE_AND_TRAFFIC_RULES.map((rule) => [rule.id, rule] as const))('%s', (id, rule) => {
+describe.each(RULES.map((rule) => [rule.id, rule] as const))('%s', (id, rule) => {
   const own = cases.filter((one) => one.rule === id);
   const outcomes = own.flatMap((one) => one.expected.map(({ outcome }) => outcome));
 

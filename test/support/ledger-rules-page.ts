@@ -1,11 +1,4 @@
-import {
-  CAPACITY_RULES,
-  type DocumentedRule,
-  OWN_RULES,
-  type Rule,
-  rulesPage,
-  STORE_AND_TRAFFIC_RULES,
-} from '../../lib/ledger';
+import { type DocumentedRule, OWN_RULES, RULE_GROUPS, type Rule, rulesPage } from '../../lib/ledger';
 import { corpusCases } from './ledger-corpus';
 
 /** The text of `docs/rules.md`: each rule with the first case of the corpus that breaks it. */
@@ -19,8 +12,7 @@ export function documentedRules(): string {
     return broken?.outcome === 'broken' ? { ...rule, example: broken } : rule;
   };
   return rulesPage([
-    { title: 'Room for pods', rules: CAPACITY_RULES.map(documented) },
-    { title: 'Stores and the way of a request', rules: STORE_AND_TRAFFIC_RULES.map(documented) },
+    ...RULE_GROUPS.map(({ title, rules }) => ({ title, rules: rules.map(documented) })),
     {
       title: 'The ledger itself',
       rules: Object.values(OWN_RULES).map((rule) => ({ ...rule, scenarios: ['ordinary'] })),

@@ -1,0 +1,4 @@
+import type { Rule } from '../rule';
+
+/** Rules about who may speak to whom, and about names that two sides use. */
+export const NETWORK_RULES: readonly Rule[] = [];
