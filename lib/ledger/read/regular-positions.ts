@@ -66,7 +66,7 @@ function childrenOf(lines: readonly string[], { from, end, indent }: Lines): Rea
       if (!isList) return [nameIn(content), { line, value: entryValue(lines, content, line, behind) }];
       const rest = content.slice(1).trimStart();
       const inline = { from: line, end: behind, indent: indent + content.length - rest.length };
-      if (rest !== '') return [String(index), { line, value: inline }];
+      if (rest !== '' && !rest.startsWith('#')) return [String(index), { line, value: inline }];
       const below = valueFrom(lines, line + 1, behind);
       return [String(index), { line: below?.from ?? line, value: below }];
     }),
@@ -74,7 +74,7 @@ function childrenOf(lines: readonly string[], { from, end, indent }: Lines): Rea
 }
 
 const entryValue = (lines: readonly string[], content: string, line: number, end: number): Lines | undefined =>
-  /:\s*$/.test(content) ? valueFrom(lines, line + 1, end) : undefined;
+  /:[ \t]*(?:[ \t]#.*)?$/.test(content) ? valueFrom(lines, line + 1, end) : undefined;
 
 const nameIn = (content: string): string =>
   content.startsWith('"') ? content.slice(1, content.indexOf('"', 1)) : content.slice(0, content.indexOf(':'));

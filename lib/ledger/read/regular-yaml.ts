@@ -1,20 +1,9 @@
 import type { Json } from '../source';
-
-/** Text that is YAML perhaps, and not as programs write it. */
-class Irregular extends Error {}
-
-/** Deeper documents are left to the reader that can say what is wrong with them. */
-const DEEPEST = 80;
+import { DEEPEST, flow } from './regular-flow';
+import { IRREGULAR, nameOf, scalar } from './regular-scalar';
 
 const ENTRY = /^([A-Za-z_][\w./-]*|"[^"\\]*"):(?: +([^ \t].*?))?[ \t]*$/;
 const LITERAL = /^\|(-?)$/;
-
-/** Words that YAML 1.1 takes for something else than text. */
-const WORDS: ReadonlyMap<string, Json> = new Map<string, Json>([
-  ...['~', 'null', 'Null', 'NULL'].map((word) => [word, null] as const),
-  ...['Y', 'y', 'Yes', 'yes', 'YES', 'True', 'true', 'TRUE', 'On', 'on', 'ON'].map((word) => [word, true] as const),
-  ...['N', 'n', 'No', 'no', 'NO', 'False', 'false', 'FALSE', 'Off', 'off', 'OFF'].map((word) => [word, false] as const),
-]);
 
 /** Indentation in spaces. */
 export function indentOf(line: string): number {
@@ -29,10 +18,20 @@ export const isItem = (content: string): boolean => content === '-' || content.s
 export const isIdle = (line: string, spaces: number): boolean =>
   line.length === spaces || line.charCodeAt(spaces) === 35;
 
+const QUOTED_AND_COMMENT = /^("(?:[^"\\]|\\.)*"|'(?:[^']|'')*')[ \t]+#/;
+
+/** A value without the comment behind it. */
+function uncommented(rest: string): string {
+  if (!rest.includes('#')) return rest;
+  if (rest.startsWith('#')) return '';
+  if (rest.startsWith('"') || rest.startsWith("'")) return QUOTED_AND_COMMENT.exec(rest)?.[1] ?? rest;
+  return rest.replace(/[ \t]+#.*$/, '');
+}
+
 /**
- * A document in the plain style in which programs write YAML: indented mappings and lists, scalars on one line, literal
- * blocks. Ten times as fast as a parser that knows all of the language. Undefined for everything else, also where it is not
- * certain that the whole language has the same meaning.
+ * A document in the plain style in which programs, and most people, write YAML: indented mappings and lists, scalars and
+ * collections in braces on one line, literal blocks, comments. Ten times as fast as a parser that knows all of the
+ * language. Undefined for everything else, also where it is not certain that the whole language has the same meaning.
  */
 export function regularYaml(text: string): { readonly value: Json } | undefined {
   const lines = text.split('\n');
@@ -44,7 +43,7 @@ export function regularYaml(text: string): { readonly value: Json } | undefined 
     skipIdle();
     return at < lines.length ? undefined : { value };
   } catch (error) {
-    if (error instanceof Irregular) return undefined;
+    if (error === IRREGULAR) return undefined;
     throw error;
   }
 
@@ -57,7 +56,7 @@ export function regularYaml(text: string): { readonly value: Json } | undefined 
   }
 
   function block(indent: number, depth: number): Json {
-    if (depth > DEEPEST) throw new Irregular();
+    if (depth > DEEPEST) throw IRREGULAR;
     return isItem(line().slice(indent)) ? list(indent, depth) : mapping(indent, depth);
   }
 
@@ -67,10 +66,9 @@ export function regularYaml(text: string): { readonly value: Json } | undefined 
       const spaces = indentOf(line());
       if (spaces < indent) break;
       const entry = spaces > indent ? null : ENTRY.exec(line().slice(indent));
-      if (entry === null) throw new Irregular();
+      if (entry === null) throw IRREGULAR;
       const [, written = '', rest = ''] = entry;
-      const name = written.charCodeAt(0) === 34 ? written.slice(1, -1) : written;
-      if (WORDS.has(written) || name === '__proto__' || Object.hasOwn(members, name)) throw new Irregular();
+      const name = nameOf(written, members);
       members[name] = value(rest, indent, depth, true);
     }
     return members;
@@ -82,7 +80,7 @@ export function regularYaml(text: string): { readonly value: Json } | undefined 
       const spaces = indentOf(line());
       const content = line().slice(spaces);
       if (spaces < indent || (spaces === indent && !isItem(content))) break;
-      if (spaces > indent) throw new Irregular();
+      if (spaces > indent) throw IRREGULAR;
       const rest = content.slice(1).replace(/^ +/, '');
       if (isItem(rest) || ENTRY.test(rest)) {
         const inner = indent + content.length - rest.length;
@@ -94,10 +92,13 @@ export function regularYaml(text: string): { readonly value: Json } | undefined 
   }
 
   /** What follows a name or a dash: on the same line, or below it and further in (a list may stand below its name). */
-  function value(rest: string, indent: number, depth: number, isNamed: boolean): Json {
+  function value(written: string, indent: number, depth: number, isNamed: boolean): Json {
     at += 1;
+    const rest = uncommented(written);
     const literalBlock = LITERAL.exec(rest);
     if (literalBlock) return literal(indent, literalBlock[1] === '-');
+    const first = rest.charCodeAt(0);
+    if (first === 123 || first === 91) return flow(rest, depth + 1);
     if (rest !== '') return scalar(rest);
     skipIdle();
     if (at >= lines.length) return null;
@@ -112,7 +113,7 @@ export function regularYaml(text: string): { readonly value: Json } | undefined 
     for (; at < lines.length; at += 1) {
       const spaces = indentOf(line());
       if (spaces === line().length) {
-        if (indent < 0 ? spaces > parent : spaces > indent) throw new Irregular();
+        if (indent < 0 ? spaces > parent : spaces > indent) throw IRREGULAR;
         taken.push('');
         continue;
       }
@@ -121,7 +122,7 @@ export function regularYaml(text: string): { readonly value: Json } | undefined 
         indent = spaces;
       }
       if (spaces < indent) {
-        if (spaces > parent) throw new Irregular();
+        if (spaces > parent) throw IRREGULAR;
         break;
       }
       taken.push(line().slice(indent));
@@ -129,34 +130,5 @@ export function regularYaml(text: string): { readonly value: Json } | undefined 
     while (taken.at(-1) === '') taken.pop();
     const joined = taken.join('\n');
     return isStripped || joined === '' ? joined : `${joined}\n`;
-  }
-}
-
-function scalar(text: string): Json {
-  const first = text[0] ?? '';
-  if (first === '"') return quoted(text);
-  if (first === "'") {
-    if (!/^'(?:[^']|'')*'$/.test(text)) throw new Irregular();
-    return text.slice(1, -1).replaceAll("''", "'");
-  }
-  if (text === '{}') return {};
-  if (text === '[]') return [];
-  if (/^[{}[\]&*!|>%@`#,?:]|^-\s|^-$|:\s|:$|\s#|\t|^<<$|^=$/.test(text)) throw new Irregular();
-  const word = WORDS.get(text);
-  if (word !== undefined) return word;
-  if (!/^[-+.\d]/.test(text)) return text;
-  if (/^(-?[1-9]\d{0,14}|0)$/.test(text) || /^-?(0|[1-9]\d{0,9})\.\d{1,5}$/.test(text)) return Number(text);
-  if (/^\d+(\.\d+){2,}$/.test(text)) return text;
-  if (/^[-+]?[\d._,:]+([eE][-+]?\d*)?$|^[-+]?(0[xXbBoO]|\.[iInN])/.test(text)) throw new Irregular();
-  return text;
-}
-
-function quoted(text: string): string {
-  if (/^"[^"\\]*"$/.test(text)) return text.slice(1, -1);
-  if (!/^"(?:[^"\\]|\\(?:["\\/bfnrt]|u[\da-fA-F]{4}))*"$/.test(text)) throw new Irregular();
-  try {
-    return String(JSON.parse(text));
-  } catch {
-    throw new Irregular();
   }
 }

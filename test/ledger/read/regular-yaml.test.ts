@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { stringify } from 'yaml';
+import { Document, isCollection, stringify, visit } from 'yaml';
 import { regularPositions } from '../../../lib/ledger/read/regular-positions';
 import { regularYaml } from '../../../lib/ledger/read/regular-yaml';
 import { wholeYaml } from '../../../lib/ledger/read/whole-yaml';
@@ -60,7 +60,20 @@ const { tree } = fc.letrec<{ tree: unknown }>((tie) => ({
 }));
 
 const SHAPES = [{ lineWidth: 0 }, { lineWidth: 20 }, { indentSeq: false, lineWidth: 0 }, { indent: 4, lineWidth: 0 }];
-const texts = fc.tuple(tree, fc.constantFrom(...SHAPES)).map(([value, options]) => stringify(value, options));
+const inBlocks = fc.tuple(tree, fc.constantFrom(...SHAPES)).map(([value, options]) => stringify(value, options));
+
+/** Collections from some depth on in braces and brackets, and comments behind what stands on a line. */
+const inBraces = fc
+  .tuple(tree, fc.nat(3), fc.boolean(), fc.constantFrom('', ' # note', '  #'))
+  .map(([value, depth, flowCollectionPadding, comment]) => {
+    const document = new Document(value);
+    visit(document, (_, node, path) => {
+      if (isCollection(node) && path.length > 2 * depth) node.flow = true;
+    });
+    const text = document.toString({ lineWidth: 0, flowCollectionPadding });
+    return /[|>'"]/.test(text) ? text : text.replaceAll('\n', `${comment}\n`);
+  });
+const texts = fc.oneof(inBlocks, inBraces);
 
 /** The same text with something taken out, put in or doubled. */
 const damaged = fc
@@ -88,6 +101,13 @@ const damaged = fc
       '\x85',
       '&a ',
       '*a',
+      ',',
+      '{',
+      '}',
+      '[',
+      ']',
+      '{ a: ',
+      ' # x',
     ),
   )
   .map(([text, at, length, put]) => {
@@ -142,6 +162,16 @@ test.each([
     expected: { a: '100m', b: '1.35.0', c: 1.35 },
   },
   { it: 'comments between lines', text: '# one\na: 1\n  # two\nb: 2\n', expected: { a: 1, b: 2 } },
+  {
+    it: 'comments behind values',
+    text: 'a: 1 # one\nb: "#" # two\nc: # three\n  d: x#y\ne:\n  - # four\n    f: 1\n',
+    expected: { a: 1, b: '#', c: { d: 'x#y' }, e: [{ f: 1 }] },
+  },
+  {
+    it: 'braces and brackets on one line',
+    text: 'a: { b: [1, "x, y", \'z}\', yes], c: {}, "d e": a b, f: http://x:80/y } # one\ng: []\nh:\n- { i: 1 }\n',
+    expected: { a: { b: [1, 'x, y', 'z}', true], c: {}, 'd e': 'a b', f: 'http://x:80/y' }, g: [], h: [{ i: 1 }] },
+  },
   { it: 'nothing', text: '# only a comment\n', expected: null },
 ])('it reads $it', ({ text, expected }) => {
   expect(regularYaml(text)).toEqual({ value: expected });
@@ -149,23 +179,32 @@ test.each([
 
 test.each([
   { it: 'anchors', text: 'a: &x 1\nb: *x\n' },
-  { it: 'flow style', text: 'a: { b: 1 }\n' },
+  { it: 'braces on several lines', text: 'a: { b: 1,\n  c: 2 }\n' },
+  { it: 'braces that are a name', text: '{ a: 1 }: 2\n' },
+  { it: 'entries without a value', text: 'a: { b, c }\n' },
+  { it: 'commas behind the last entry', text: 'a: [1, ]\n' },
+  { it: 'a key that is written twice in braces', text: 'a: { b: 1, b: 2 }\n' },
+  { it: 'octal numbers in brackets', text: 'a: [0644]\n' },
+  { it: 'something behind braces', text: 'a: { b: 1 } c\n' },
   { it: 'folded blocks', text: 'a: >\n  x\n' },
   { it: 'text on several lines', text: 'a: x\n  y\n' },
   { it: 'a key that is written twice', text: 'a: 1\na: 2\n' },
   { it: 'a key that is no text', text: 'on: 1\n' },
   { it: 'blocks that are out of line', text: 'a:\n  b: |\n      x\n    y\n' },
   { it: 'octal numbers', text: 'a: 0644\n' },
-  { it: 'comments behind values', text: 'a: 1 # one\n' },
   { it: 'deep nesting', text: Array.from({ length: 90 }, (_, depth) => `${' '.repeat(depth)}a:`).join('\n') },
 ])('it leaves $it to the other', ({ text }) => {
   expect(regularYaml(text)).toBeUndefined();
 });
 
-test.each(['-\n  - 1\n', '-\n  a: 1\n-\n', 'a:\n-\n  b:\n    - c\n'])(
-  'they agree on where items below their dash are: %j',
-  (text) => {
-    expect(regularYaml(text)).toBeDefined();
-    agree(text);
-  },
-);
+test.each([
+  '-\n  - 1\n',
+  '-\n  a: 1\n-\n',
+  'a:\n-\n  b:\n    - c\n',
+  '- # x\n  a: 1\n',
+  'a: # x\n  - { b: [1] }\n',
+  'a: | # x\n  b\nc: 1\n',
+])('they agree on where items below their dash are: %j', (text) => {
+  expect(regularYaml(text)).toBeDefined();
+  agree(text);
+});
