@@ -1,5 +1,5 @@
 // Checks as many workloads as the first argument says on as many node groups as the second; with `read` it stops once all is read.
-const { check, factsOf, NO_ASSUMPTIONS, readKubernetes, readTerraform } = require('../build/lib/ledger');
+const { checkFacts, factsOf, readKubernetes, readTerraform } = require('../build/lib/ledger');
 
 const [, , workloads, groups, only] = process.argv;
 
@@ -97,7 +97,7 @@ if (facts.workloads.length !== Number(workloads) || facts.nodeGroups.length !== 
   throw new Error(`read ${facts.workloads.length} workloads and ${facts.nodeGroups.length} node groups`);
 }
 if (only !== 'read') {
-  const { findings, held } = check(sources, NO_ASSUMPTIONS);
+  const { findings, held } = checkFacts(facts);
   console.log(`${held.length} promises hold, ${findings.length} do not`);
   for (const { rule, scenario } of findings.slice(0, 5)) console.log(rule?.id ?? rule, scenario);
 }

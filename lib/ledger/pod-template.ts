@@ -1,4 +1,5 @@
 import { at, isMembers, listAt, type Members, membersAt, pointerTo, textAt } from './members';
+import { onceFor } from './once-for';
 import type { Json, KubernetesObject } from './source';
 
 /** Where kinds keep the specification of their pods. */
@@ -29,7 +30,7 @@ export interface PodTemplate {
 }
 
 /** The pods that an object makes, as it writes them; undefined where it writes none. */
-export function podTemplateOf({ kind, value }: KubernetesObject): PodTemplate | undefined {
+export const podTemplateOf = onceFor(({ kind, value }: KubernetesObject): PodTemplate | undefined => {
   const path = PATHS[kind] ?? OTHERS;
   const spec = at(value, ...path);
   if (!isMembers(spec)) return undefined;
@@ -43,7 +44,7 @@ export function podTemplateOf({ kind, value }: KubernetesObject): PodTemplate | 
       listAt(spec, list).flatMap((container, index) => written(container, list, pointerTo(...path, list, index))),
     ),
   };
-}
+});
 
 const written = (container: Json, list: string, pointer: string): WrittenContainer[] =>
   isMembers(container)

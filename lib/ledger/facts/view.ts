@@ -13,7 +13,10 @@ export const evidenceOf =
   (field) => ({
     of: source.side === 'kubernetes' ? objectName(source) : blockName(source),
     field,
-    place: source.at(field),
+    // looked for only where somebody goes there: most of what is judged holds
+    get place() {
+      return source.at(field);
+    },
   });
 
 /** Group of an `apiVersion`: `apps` of `apps/v1`, empty of `v1`. */

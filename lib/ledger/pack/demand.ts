@@ -1,4 +1,5 @@
 import type { Autoscaler, Facts, Workload } from '../facts';
+import { onceFor } from '../once-for';
 import { addonFootprints } from './addons';
 import { amountsOf, type PodSet } from './shapes';
 
@@ -14,7 +15,7 @@ export const targetKey = ({ kind, namespace, name }: Autoscaler['target']): stri
   `${kind} ${namespace ?? ''}/${name}`;
 
 /** Autoscalers by what they scale, so that each workload finds its own at once. */
-export function autoscalersByTarget({ autoscalers }: Facts): ReadonlyMap<string, readonly Autoscaler[]> {
+export const autoscalersByTarget = onceFor(({ autoscalers }: Facts): ReadonlyMap<string, readonly Autoscaler[]> => {
   const found = new Map<string, Autoscaler[]>();
   for (const autoscaler of autoscalers) {
     const key = targetKey(autoscaler.target);
@@ -23,7 +24,7 @@ export function autoscalersByTarget({ autoscalers }: Facts): ReadonlyMap<string,
     else same.push(autoscaler);
   }
   return found;
-}
+});
 
 /** Autoscalers of a workload. */
 export const scalersOf = (

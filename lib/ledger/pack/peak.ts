@@ -3,6 +3,7 @@ import { isMembers, listAt, textAt } from '../members';
 import type { Scenario } from '../rule';
 import { blockName } from '../source';
 import { type Bounds, type Demand, demands, extraOf } from './demand';
+import { ZONE_LABELS } from './fits';
 import { type Pool, poolsOf } from './pools';
 import { type Problem, problem, recounted } from './problem';
 import { combine, dominantShare, NOTHING, type NodeSet, type PodSet } from './shapes';
@@ -43,7 +44,7 @@ export function casesOf(facts: Facts, scenario: Scenario): readonly Case[] {
     case 'zone-replaced': {
       const replaced = scenario === 'zone-replaced';
       if (zones.length < 2) return [];
-      return zones.map((zone) => ({
+      return (areZonesAlike(facts) ? zones.slice(0, 1) : zones).map((zone) => ({
         when: `with zone ${zone} gone${replaced ? ' and its nodes made up for' : ''}`,
         loss: { of: 'zone', zone, replaced },
         releases: 'none',
@@ -68,6 +69,17 @@ export function casesOf(facts: Facts, scenario: Scenario): readonly Case[] {
       return unknown;
     }
   }
+}
+
+/** Whether it makes no difference which zone is lost: all groups lie in all zones, and no pod names one. */
+function areZonesAlike({ nodeGroups, workloads }: Facts): boolean {
+  const zonesOf = ({ zones }: NodeGroup): string => [...new Set(zones)].sort().join();
+  if (new Set(nodeGroups.map(zonesOf)).size !== 1) return false;
+  return workloads.every(({ shape: { nodeSelector, nodeAffinity } }) =>
+    [...Object.keys(nodeSelector), ...nodeAffinity.flat().map(({ key }) => key)].every(
+      (label) => !ZONE_LABELS.includes(label),
+    ),
+  );
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { Facts, NodeGroup, Workload } from '../facts';
+import { onceFor } from '../once-for';
 import { addonFootprints } from './addons';
 import { labelsOf, refusal } from './fits';
 import { type Amounts, amountsOf, combine, type NodeSet } from './shapes';
@@ -50,7 +51,12 @@ const spread = (count: number, zones: readonly string[]): readonly (readonly [st
 const daemonsEach = (daemon: Workload): number => (daemon.surge(1) > 0 ? 2 : 1);
 
 /** Nodes that there can be, each less what DaemonSets and node agents take on it. */
-export function nodeSets(facts: Facts, loss: Loss = { of: 'nothing' }): readonly NodeSet[] {
+export const nodeSets = (facts: Facts, loss: Loss = { of: 'nothing' }): readonly NodeSet[] =>
+  loss.of === 'nothing' ? allNodeSets(facts) : nodeSetsAfter(facts, loss);
+
+const allNodeSets = onceFor((facts: Facts) => nodeSetsAfter(facts, { of: 'nothing' }));
+
+function nodeSetsAfter(facts: Facts, loss: Loss): readonly NodeSet[] {
   const daemons = facts.workloads.filter(({ kind }) => kind === 'DaemonSet');
   const addons = addonFootprints(facts).daemon;
   return facts.nodeGroups.map(countedAs).flatMap((group) => {

@@ -1,10 +1,11 @@
 import type { Budget, Facts, Workload } from '../facts';
+import { onceFor } from '../once-for';
 
 /** Kinds whose pods an eviction may take and something brings back. */
 const KEPT: readonly Workload['kind'][] = ['Deployment', 'StatefulSet', 'Rollout', 'ReplicaSet'];
 
 /** Workloads with the budgets that cover their pods. One pass over names and labels, not over all pairs. */
-export function budgetsByWorkload({ workloads, budgets }: Facts): ReadonlyMap<Workload, readonly Budget[]> {
+export const budgetsByWorkload = onceFor(({ workloads, budgets }: Facts): ReadonlyMap<Workload, readonly Budget[]> => {
   const index = new Map<string, Budget[]>();
   for (const budget of budgets) {
     const [label] = Object.entries(budget.matchLabels);
@@ -24,7 +25,7 @@ export function budgetsByWorkload({ workloads, budgets }: Facts): ReadonlyMap<Wo
         return [workload, near.filter((budget) => budget.matches(labels))] as const;
       }),
   );
-}
+});
 
 const keyOf = (namespace: string | undefined, label: readonly [string, string] | undefined): string =>
   JSON.stringify([namespace ?? '', label ?? '']);

@@ -1,4 +1,5 @@
 import type { Facts, NodeGroup, Workload } from '../facts';
+import { onceFor } from '../once-for';
 import { autoscalersByTarget, type Bounds, boundsOf, extraOf, isSeated } from '../pack/demand';
 import { problem } from '../pack/problem';
 import { type Amounts, amountsOf, type NodeSet, type PodSet } from '../pack/shapes';
@@ -13,7 +14,7 @@ export interface Homed {
 }
 
 /** Where the pods of every workload may run, DaemonSets apart. */
-export function homesOf(facts: Facts): readonly Homed[] {
+export const homesOf = onceFor((facts: Facts): readonly Homed[] => {
   const byTarget = autoscalersByTarget(facts);
   const workloads = facts.workloads.filter(isSeated);
   const sets = workloads.map(
@@ -35,7 +36,7 @@ export function homesOf(facts: Facts): readonly Homed[] {
     amounts: amountsOf(workload.shape.requests, 1),
     nodes: (eligible[index] ?? []).flatMap((node) => nodes[node] ?? []),
   }));
-}
+});
 
 /** Pods of a workload at its ceiling while it is released, where both sets count alike. */
 export const mostPods = ({ workload, bounds }: Pick<Homed, 'workload' | 'bounds'>): number =>

@@ -1,8 +1,9 @@
 import type { Facts } from '../facts';
-import { type Bound, type Demanded, lowerBound } from '../pack/bound';
-import { type Case, casesOf, peakOf } from '../pack/peak';
+import type { Bound, Demanded } from '../pack/bound';
+import { type Case, peakOf } from '../pack/peak';
 import type { Pool } from '../pack/pools';
-import { hasHome, type Problem } from '../pack/problem';
+import { type PoolInCase, poolsIn, withHomes } from '../pack/pools-in-cases';
+import type { Problem } from '../pack/problem';
 import { ORDERS, seat, seatsAll } from '../pack/seating';
 import { AMOUNT_NAMES, type AmountName, type Amounts, type NodeSet, written } from '../pack/shapes';
 import { waysOut } from '../pack/ways-out';
@@ -37,7 +38,7 @@ export function judgeRoom(facts: Facts, scenario: Scenario, room: Room): readonl
     return [
       { outcome: 'not-evaluated', subject: all, needs: `zones of ${named(unplaced)} (the subnets they refer to)` },
     ];
-  return worstOf(casesOf(facts, scenario).flatMap((given) => judgeCase(facts, scenario, given, room)));
+  return worstOf(poolsIn(facts, scenario).flatMap((judged) => judgePool(facts, scenario, room, judged)));
 }
 
 /** Of the cases of a scenario, each pool speaks once: of the one that breaks it, or of the tightest. */
@@ -59,58 +60,37 @@ function badness(verdict: Verdict): number {
   return (verdict.severity === 'warning' ? 3 : 1e6) + Math.min(share, 1e5);
 }
 
-function judgeCase(facts: Facts, scenario: Scenario, given: Case, room: Room): readonly Verdict[] {
-  const peak = peakOf(facts, given);
-  return peak.pools.flatMap((pool) => {
-    const housed = withHomes(pool);
-    const problem = only(housed.problem, [...room.before, ...room.own]);
-    const bound = lowerBound(problem);
-    const proof = bound.shortfalls.find(({ name }) => room.own.includes(name));
-    const isSeated = proof === undefined && seatsAll(problem);
-    const isOther =
-      proof === undefined && !isSeated && room.before.length > 0 && !seatsAll(only(housed.problem, room.before));
-    if (isSeated || isOther) return holding(housed, given, bound, room);
-    const tightest = proof ?? ownSums(bound, room)[0];
-    const holds = (tried: Problem) => seatsAll(only(tried, [...room.before, ...room.own]));
-    const isOrderly = proof === undefined && seat(problem, 'constrained-first').unseated.length === 0;
-    const severity = milder(facts, scenario, given, room, isOrderly);
-    return [
-      {
-        outcome: 'broken',
-        subject: subjectOf(housed),
-        evidence: evidenceOf(peak, housed),
-        arithmetic: [
-          given.when,
-          `${sumOf(peak, housed, tightest)}${proof === undefined ? `; ${gapsOf(problem)}` : ''}`,
-          unread(facts),
-        ]
-          .filter((words) => words !== '')
-          .join(': '),
-        remedy: asRemedy(waysOut(facts, peak, housed, holds)),
-        ...(tightest !== undefined && { margin: marginOf(tightest) }),
-        ...(severity !== undefined && { severity }),
-      },
-    ];
-  });
-}
-
-/** A pool without pods that no empty node of it takes. */
-function withHomes(pool: Pool): Pool {
-  const kept = pool.problem.pods.flatMap((_, pod) => (hasHome(pool.problem, pod) ? [pod] : []));
-  const pick = <T>(list: readonly T[]): readonly T[] => kept.flatMap((pod) => list[pod] ?? []) as readonly T[];
-  if (kept.length === pool.problem.pods.length) return pool;
-  const { pods, eligible, domain, terms, nodes } = pool.problem;
-  return {
-    ...pool,
-    pods: pick(pool.pods),
-    problem: {
-      nodes,
-      pods: pick(pods),
-      terms: pick(terms),
-      eligible: kept.map((pod) => eligible[pod] ?? []),
-      domain: kept.map((pod) => domain[pod] ?? []),
+function judgePool(facts: Facts, scenario: Scenario, room: Room, judged: PoolInCase): readonly Verdict[] {
+  const { given, peak, pool, bound } = judged;
+  const names = [...room.before, ...room.own];
+  const proof = bound.shortfalls.find(({ name }) => room.own.includes(name));
+  if (proof === undefined && judged.isSeated) return holding(pool, given, bound, room);
+  const problem = only(pool.problem, names);
+  const isSeated = proof === undefined && seatsAll(problem);
+  const isOther =
+    proof === undefined && !isSeated && room.before.length > 0 && !seatsAll(only(pool.problem, room.before));
+  if (isSeated || isOther) return holding(pool, given, bound, room);
+  const tightest = proof ?? ownSums(bound, room)[0];
+  const holds = (tried: Problem) => seatsAll(only(tried, names));
+  const isOrderly = proof === undefined && seat(problem, 'constrained-first').unseated.length === 0;
+  const severity = milder(facts, scenario, given, room, isOrderly);
+  return [
+    {
+      outcome: 'broken',
+      subject: subjectOf(pool),
+      evidence: evidenceOf(peak, pool),
+      arithmetic: [
+        given.when,
+        `${sumOf(peak, pool, tightest)}${proof === undefined ? `; ${gapsOf(problem)}` : ''}`,
+        unread(facts),
+      ]
+        .filter((words) => words !== '')
+        .join(': '),
+      remedy: asRemedy(waysOut(facts, peak, pool, holds)),
+      ...(tightest !== undefined && { margin: marginOf(tightest) }),
+      ...(severity !== undefined && { severity }),
     },
-  };
+  ];
 }
 
 /** The problem with plenty of every amount that is not named. */
