@@ -44,8 +44,10 @@ const DAY_MILLIS = 86_400_000;
 /** What objects say about themselves. A line that cannot be read becomes a suppression without a rule, which is then found. */
 export function annotatedSuppressions(objects: readonly KubernetesObject[]): Suppression[] {
   return objects.flatMap((object) => {
+    const text = textAt(object.value, 'metadata', 'annotations', SUPPRESS_ANNOTATION);
+    if (text === undefined) return [];
     const place = object.at(ANNOTATION_POINTER);
-    return (textAt(object.value, 'metadata', 'annotations', SUPPRESS_ANNOTATION) ?? '')
+    return text
       .split('\n')
       .filter((line) => line.trim() !== '')
       .map((line) => {

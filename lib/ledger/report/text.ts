@@ -2,21 +2,8 @@ import type { Report } from '../check-sources';
 import type { LedgerFinding } from '../findings';
 import type { Evidence, Scenario } from '../rule';
 import type { Place } from '../source';
+import { aligned, type Paint, PLAIN, safe } from './page';
 import { type Counts, countsOf, type Headroom, headroomOf } from './summary';
-
-/** How parts of a text are set off. Every part is returned as it is where nothing shows colours. */
-export interface Paint {
-  readonly error: (text: string) => string;
-  readonly warning: (text: string) => string;
-  readonly good: (text: string) => string;
-  readonly faint: (text: string) => string;
-  readonly strong: (text: string) => string;
-}
-
-const asItIs = (text: string): string => text;
-
-/** Text without colours. */
-export const PLAIN: Paint = { error: asItIs, warning: asItIs, good: asItIs, faint: asItIs, strong: asItIs };
 
 /** Rows of the table and of each list; the JSON report has all of them. */
 const MOST_ROWS = 30;
@@ -81,10 +68,11 @@ export const placeText = ({ file, line }: Place): string => (line === undefined 
 
 function tableText(rows: readonly Headroom[], paint: Paint): string {
   if (rows.length === 0) return '';
-  const cells = rows
+  const shown = alike(rows);
+  const cells = shown
     .slice(0, MOST_ROWS)
-    .map(({ of, needed, available, unit, left, share, rule }) => [
-      safe(of),
+    .map(({ first: { of, needed, available, unit, left, share, rule }, others }) => [
+      `${safe(of)}${others > 0 ? ` and ${others} more alike` : ''}`,
       figure(needed),
       figure(available),
       figure(left),
@@ -93,15 +81,22 @@ function tableText(rows: readonly Headroom[], paint: Paint): string {
       rule,
     ]);
   const head = ['Headroom', 'needed', 'available', 'left', 'unit', 'share', 'rule'];
-  const widths = head.map((title, column) => Math.max(title.length, ...cells.map((row) => (row[column] ?? '').length)));
-  const isText = (column: number) => column === 0 || column === 4 || column === 6;
-  const line = (row: readonly string[]) =>
-    row
-      .map((cell, column) => (isText(column) ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0)))
-      .join('  ')
-      .trimEnd();
-  const painted = cells.map((row, index) => ((rows[index]?.left ?? 0) < 0 ? paint.error(line(row)) : line(row)));
-  return [paint.strong(line(head)), ...painted, ...more(rows.length)].join('\n');
+  const lines = aligned([head, ...cells], [1, 2, 3, 5]);
+  const [title = '', ...all] = lines;
+  const painted = all.map((line, index) => ((shown[index]?.first.left ?? 0) < 0 ? paint.error(line) : line));
+  return [paint.strong(title), ...painted, ...more(shown.length)].join('\n');
+}
+
+/** Rows of one rule with the same numbers are one row. */
+function alike(rows: readonly Headroom[]): { readonly first: Headroom; readonly others: number }[] {
+  const found = new Map<string, { readonly first: Headroom; others: number }>();
+  for (const row of rows) {
+    const key = [row.rule, row.needed, row.available, row.unit].join(' ');
+    const same = found.get(key);
+    if (same === undefined) found.set(key, { first: row, others: 0 });
+    else same.others += 1;
+  }
+  return [...found.values()];
 }
 
 function listText(title: string, lines: readonly string[], paint: Paint): string {
@@ -129,10 +124,3 @@ const count = (number: number, noun: string): string => `${number} ${noun}${numb
 
 /** At most two decimals: `1234.5`. */
 const figure = (value: number): string => `${Math.round(value * 100) / 100}`;
-
-/** Names come from files that anybody wrote: nothing in them may steer a terminal. */
-const safe = (text: string): string =>
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is taken out
-  text.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g, (character) =>
-    character === '\n' ? ' ' : `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  );

@@ -86,7 +86,10 @@ function judgePool(facts: Facts, scenario: Scenario, room: Room, judged: PoolInC
       ]
         .filter((words) => words !== '')
         .join(': '),
-      remedy: asRemedy(waysOut(facts, peak, pool, holds)),
+      // searched for by packing again and again: only for whom reads it
+      get remedy() {
+        return asRemedy(waysOut(facts, peak, pool, holds));
+      },
       ...(tightest !== undefined && { margin: marginOf(tightest) }),
       ...(severity !== undefined && { severity }),
     },
