@@ -1,3 +1,4 @@
+export { AWS_QUOTAS, type AwsQuota, type AwsQuotaName, awsQuota } from './aws-quotas';
 export { CACHE_NODES, type CacheNode, cacheNode } from './cache-nodes';
 export {
   CACHE_ENGINES,
