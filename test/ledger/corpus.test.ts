@@ -50,6 +50,8 @@ describe.each(RULES.map((rule) => [rule.id, rule] as const))('%s', (id, rule) =>
     const nothing = {
       ...(first as CorpusCase).facts(),
       workloads: [],
+      budgets: [],
+      verticals: [],
       objects: [],
       blocks: [],
       databases: [],
