@@ -177,6 +177,8 @@ export interface NodeGroup {
   readonly subnets: readonly string[];
   /** Nodes that an update adds or takes at once. */
   readonly updateUnavailable: number;
+  /** Nodes that an update starts beyond the maximum before it takes old ones. @default - none */
+  readonly updateSurge?: number;
   readonly evidence: (pointer: string) => Evidence;
 }
 
@@ -213,6 +215,8 @@ export interface Assumptions {
   readonly startSeconds: ReadonlyMap<string, number>;
   /** Requests of a sidecar that is injected, by workload. */
   readonly sidecar: ReadonlyMap<string, Resources>;
+  /** What AWS grants, by code of the quota: `L-1216C47A`. @default - what is asked for in the stacks, else what every account has */
+  readonly quotas?: ReadonlyMap<string, number>;
   /** Day that calendars and suppressions are judged by (ISO date). */
   readonly asOf: string | undefined;
 }

@@ -9,7 +9,7 @@ import {
   type Sources,
   textReport,
 } from '../ledger';
-import { type EnvironmentSpec, type PlatformSpec, STACK_LAYERS, stackName } from '../model';
+import { accountStackName, type EnvironmentSpec, type PlatformSpec, STACK_LAYERS, stackName } from '../model';
 import type { FileTree } from './output/file-tree';
 
 /** What the rules of the ledger say about an environment as it is emitted. */
@@ -55,9 +55,21 @@ function sourcesOf(
   });
   return {
     kubernetes: read.flatMap(({ objects }) => objects),
-    terraform: planned.flatMap(({ blocks }) => blocks),
+    terraform: [...planned.flatMap(({ blocks }) => blocks), ...quotasOf(platform, environment, stacks)],
     skipped: [...read, ...planned].flatMap(({ skipped }) => skipped),
   };
+}
+
+/** What the stack of the environment's account asks AWS for, and where: the account is no part of the environment otherwise. */
+function quotasOf(platform: PlatformSpec, { account }: EnvironmentSpec, stacks: FileTree): Sources['terraform'] {
+  const own = (platform.accounts ?? []).find(({ id }) => id === account);
+  if (own === undefined) return [];
+  const name = accountStackName(platform.name, own.name);
+  const text = stacks.get(name);
+  if (text === undefined) return [];
+  return readTerraform(`terraform/stacks/${name}/cdk.tf.json`, text).blocks.filter(
+    ({ mode, type }) => mode === 'provider' || type === 'aws_servicequotas_service_quota',
+  );
 }
 
 /**

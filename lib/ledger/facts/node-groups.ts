@@ -117,6 +117,7 @@ function managed(block: TerraformBlock, { refer, prefixes }: NodeContext): reado
       capacity,
       ...subnets,
       updateUnavailable: unavailableOf(blocksAt(value, 'update_config')[0], max),
+      updateSurge: surgeOf(blocksAt(value, 'update_config')[0], max, subnets),
       evidence: evidenceOf(block),
     },
   ];
@@ -127,6 +128,19 @@ function unavailableOf(config: Members | undefined, nodes: number): number {
   const share = numberAt(config, 'max_unavailable_percentage');
   if (share !== undefined) return Math.max(1, Math.ceil((nodes * share) / 100));
   return numberAt(config, 'max_unavailable') ?? 1;
+}
+
+/**
+ * Nodes that an update starts first: twice the zones, or as many as it takes at once if that is more; none where it takes
+ * old ones first. Source: EKS user guide, "Understand each phase of node updates".
+ */
+function surgeOf(
+  config: Members | undefined,
+  nodes: number,
+  { zones, subnets }: { readonly zones: readonly string[]; readonly subnets: readonly string[] },
+): number {
+  if (textAt(config, 'update_strategy') === 'MINIMAL') return 0;
+  return Math.max(2 * Math.max(zones.length || subnets.length, 1), unavailableOf(config, nodes));
 }
 
 /** Names of types, of the group or else of its template; EKS' own where neither has any. */
