@@ -1,3 +1,4 @@
+import type { Footprint } from './facts/footprint';
 import type { Evidence } from './rule';
 import type { Json, KubernetesObject, Skipped, TerraformBlock } from './source';
 
@@ -197,6 +198,24 @@ export interface Database {
   readonly evidence: (pointer: string) => Evidence;
 }
 
+/** How often a request to a workload calls a store. */
+export interface StoreCalls {
+  readonly store: string;
+  readonly calls: number;
+}
+
+/** A loss that a promise of recovery is about. */
+export type PromisedLoss = 'zone' | 'region';
+
+/** What a loss may cost at most. */
+export interface RecoveryPromise {
+  /** Data of the last so many seconds. */
+  readonly rpoSeconds: number | undefined;
+  /** Time without service (s). */
+  readonly rtoSeconds: number | undefined;
+  readonly survives: readonly PromisedLoss[];
+}
+
 /**
  * What YAML and Terraform cannot say, from annotations of the workload or from `--assumptions`. Of facts, all keys are ids
  * of workloads (`Deployment acgs/auth-service`).
@@ -215,8 +234,18 @@ export interface Assumptions {
   readonly startSeconds: ReadonlyMap<string, number>;
   /** Requests of a sidecar that is injected, by workload. */
   readonly sidecar: ReadonlyMap<string, Resources>;
+  /** Longest time that preStop hooks may take which do not say so themselves, by workload (s). */
+  readonly stopHookSeconds: ReadonlyMap<string, number>;
+  /** Calls to stores for each request, by workload; with the store's name. */
+  readonly calls: ReadonlyMap<string, readonly StoreCalls[]>;
+  /** By store, as callers name it: requests per second that all of it bears. */
+  readonly storeRates: ReadonlyMap<string, number>;
+  /** What is promised of databases that promise nothing themselves. */
+  readonly promises: RecoveryPromise | undefined;
   /** What AWS grants, by code of the quota: `L-1216C47A`. @default - what is asked for in the stacks, else what every account has */
   readonly quotas?: ReadonlyMap<string, number>;
+  /** Pods of what deploys objects that were not given, by its id, name or namespace/name. @default - what it says itself */
+  readonly deployers?: ReadonlyMap<string, readonly Footprint[]>;
   /** Day that calendars and suppressions are judged by (ISO date). */
   readonly asOf: string | undefined;
 }
@@ -224,6 +253,11 @@ export interface Assumptions {
 /** What rules know: views of what was read, and nothing of what made it. */
 export interface Facts {
   readonly workloads: readonly Workload[];
+  /**
+   * What runs pods of which no template was read: of charts as they are said, of operators as their custom resources say.
+   * They take seats and addresses; of their probes, references and budgets nothing is known.
+   */
+  readonly implied: readonly Workload[];
   readonly autoscalers: readonly Autoscaler[];
   readonly verticals: readonly VerticalAutoscaler[];
   readonly budgets: readonly Budget[];
@@ -234,4 +268,6 @@ export interface Facts {
   readonly objects: readonly KubernetesObject[];
   readonly blocks: readonly TerraformBlock[];
   readonly skipped: readonly Skipped[];
+  /** The environment that this one is a rehearsal of, or that rehearses it. */
+  readonly reference?: Facts;
 }

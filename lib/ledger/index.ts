@@ -1,6 +1,6 @@
 export { type CheckOptions, check, checkFacts, type Report } from './check-sources';
 export type * from './facts';
-export { NO_ASSUMPTIONS, POOL_ANNOTATION } from './facts/assumed';
+export { ASSUMPTION_NAMES, NO_ASSUMPTIONS, POOL_ANNOTATION } from './facts/assumed';
 export { factsOf } from './facts-of';
 export type { Held, LedgerFinding, NotEvaluated } from './findings';
 export { type Fit, type FitOptions, type Fitted, fitNumbers, type Unmet } from './fit/fit';

@@ -1,5 +1,6 @@
 export * from './account';
 export { ADMISSION_MODES, type AdmissionMode, type AdmissionSpec } from './admission';
+export { ASSUMPTION_NAMES } from './assumption-names';
 export { BACKUPS_CHECKS, inspectBackups } from './backups-checks';
 export * from './cache';
 export { CACHE_POLICY_CHECKS } from './cache-policy-checks';

@@ -1,4 +1,5 @@
-import type { Assumptions, Resources, Workload } from '../facts';
+import { ASSUMPTION_NAMES } from '../../model/assumption-names';
+import type { Assumptions, Resources, StoreCalls, Workload } from '../facts';
 import { numberAt, textMembersAt } from '../members';
 import type { KubernetesObject, Skipped } from '../source';
 import { seconds } from './amounts';
@@ -12,13 +13,17 @@ export const NO_ASSUMPTIONS: Assumptions = {
   pools: new Map(),
   startSeconds: new Map(),
   sidecar: new Map(),
+  stopHookSeconds: new Map(),
+  calls: new Map(),
+  storeRates: new Map(),
+  promises: undefined,
   asOf: undefined,
 };
 
-const PREFIX = 'headroom.dev/';
+export { ASSUMPTION_NAMES };
 
 /** Annotation of a workload with its pools: `main=4x10`, more of them with commas. */
-export const POOL_ANNOTATION = `${PREFIX}pool`;
+export const POOL_ANNOTATION = ASSUMPTION_NAMES.pool;
 
 type Pools = readonly { readonly database: string; readonly processes: number; readonly size: number }[];
 
@@ -37,6 +42,8 @@ export function assumed(
     pools: new Map<string, Pools>(),
     startSeconds: new Map<string, number>(),
     sidecar: new Map<string, Resources>(),
+    stopHookSeconds: new Map<string, number>(),
+    calls: new Map<string, readonly StoreCalls[]>(),
   };
   for (const { id, object } of workloads) {
     const read = <T>(
@@ -45,25 +52,23 @@ export function assumed(
       parse: (text: string) => T | undefined,
       form: string,
     ): void => {
-      const found = annotation(object, `${PREFIX}${name}`);
+      const found = annotation(object, name);
       if (found === undefined) return;
       const value = parse(found.text);
       if (value !== undefined) into.set(id, value);
       else
         skipped.push(
-          leftOut(
-            object,
-            'assumptions',
-            `has ${PREFIX}${name}: ${found.text}, which must look like ${form}`,
-            found.pointer,
-          ),
+          leftOut(object, 'assumptions', `has ${name}: ${found.text}, which must look like ${form}`, found.pointer),
         );
     };
-    read('rate-per-pod', merged.ratePerPod, rate, '50');
-    read('declared-load', merged.declaredLoad, rate, '400');
-    read('pool', merged.pools, poolsOf, 'main=4x10 (database=processes x size), more of them with commas');
-    read('start-up', merged.startSeconds, seconds, '40s');
-    read('sidecar', merged.sidecar, sidecarOf, 'cpu=100m,memory=128Mi');
+    const names = ASSUMPTION_NAMES;
+    read(names.ratePerPod, merged.ratePerPod, rate, '50');
+    read(names.declaredLoad, merged.declaredLoad, rate, '400');
+    read(names.pool, merged.pools, poolsOf, 'main=4x10 (database=processes x size), more of them with commas');
+    read(names.startUp, merged.startSeconds, seconds, '40s');
+    read(names.sidecar, merged.sidecar, sidecarOf, 'cpu=100m,memory=128Mi');
+    read(names.stopHook, merged.stopHookSeconds, seconds, '90s');
+    read(names.calls, merged.calls, callsOf, 'main=2.5 (store=calls for each request), more of them with commas');
   }
   for (const name of Object.keys(merged) as (keyof typeof merged)[]) {
     const into: Map<string, unknown> = merged[name];
@@ -79,7 +84,7 @@ export function assumed(
         });
     }
   }
-  return { assumptions: { ...merged, asOf: fromFile.asOf }, skipped };
+  return { assumptions: { ...fromFile, ...merged }, skipped };
 }
 
 /** Whether a workload is meant: by id, by `namespace/name` or by name. */
@@ -113,6 +118,16 @@ function poolsOf(text: string): Pools | undefined {
   });
   const read = pools.filter((pool) => pool !== undefined);
   return read.length === pools.length ? read : undefined;
+}
+
+/** `vector-db=1, main=2.5`. */
+function callsOf(text: string): readonly StoreCalls[] | undefined {
+  const parts = text.split(',').map((part) => {
+    const [, store, calls] = /^\s*([\w./-]+)\s*=\s*(\d{1,6}(?:\.\d{1,6})?)\s*$/.exec(part) ?? [];
+    return store === undefined || !(Number(calls) > 0) ? undefined : { store, calls: Number(calls) };
+  });
+  const read = parts.filter((part) => part !== undefined);
+  return read.length === parts.length ? read : undefined;
 }
 
 function sidecarOf(text: string): Resources | undefined {

@@ -1,4 +1,5 @@
 import type { Facts, NodeGroup, Workload } from '../facts';
+import { ASSUMPTION_NAMES } from '../facts/assumed';
 import { labelsOf, refusal } from '../pack/fits';
 import type { Evidence, Rule, Verdict } from '../rule';
 import { compared, unknown } from './compared';
@@ -27,14 +28,20 @@ export const graceCoversTheStopHook: Rule = {
   formula: 'seconds of preStop + 1 <= terminationGracePeriodSeconds',
   source: 'kubernetes.io, Pod Lifecycle: termination of Pods',
   scenarios: ['ordinary'],
-  judge: ({ workloads }) => workloads.filter(isServing).flatMap(hookVerdict),
+  judge: ({ workloads, assumptions: { stopHookSeconds } }) =>
+    workloads.filter(isServing).flatMap((workload) => hookVerdict(workload, stopHookSeconds.get(workload.id))),
 };
 
-function hookVerdict(workload: Workload): Verdict[] {
-  const { seconds, unknownIn, pointer } = stopHooks(workload);
+function hookVerdict(workload: Workload, told: number | undefined): Verdict[] {
+  const { seconds, unknownIn, pointer } = stopHooks(workload, told);
   const grace = workload.shape.terminationGraceSeconds;
   if (unknownIn !== undefined)
-    return [unknown(workload.id, `how long the stop hook of container ${unknownIn} takes at most`)];
+    return [
+      unknown(
+        workload.id,
+        `how long the stop hook of container ${unknownIn} takes at most (annotation ${ASSUMPTION_NAMES.stopHook})`,
+      ),
+    ];
   if (seconds === 0) return [];
   return [
     compared({

@@ -12,13 +12,17 @@ export interface StopHooks {
   readonly pointer: string;
 }
 
-/** Hooks of the containers of a workload. Those that only sleep say how long they take. */
-export function stopHooks({ object }: Workload): StopHooks {
+/** Hooks of the containers of a workload. Those that only sleep say how long they take; of the others it may be `told`. */
+export function stopHooks({ object }: Workload, told?: number): StopHooks {
   const template = podTemplateOf(object);
   const hooks = (template?.containers ?? [])
     .filter(({ isInit, value }) => !isInit || at(value, 'restartPolicy') === 'Always')
     .filter(({ value }) => isMembers(at(value, 'lifecycle', 'preStop')))
-    .map(({ name, value, pointer }) => ({ name, seconds: secondsOf(at(value, 'lifecycle', 'preStop')), pointer }));
+    .map(({ name, value, pointer }) => ({
+      name,
+      seconds: secondsOf(at(value, 'lifecycle', 'preStop')) ?? told,
+      pointer,
+    }));
   const known = hooks.flatMap(({ seconds, pointer }) => (seconds === undefined ? [] : [{ seconds, pointer }]));
   const longest = known.reduce((most, hook) => (hook.seconds > most.seconds ? hook : most), {
     seconds: 0,

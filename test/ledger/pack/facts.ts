@@ -173,11 +173,16 @@ const NO_ASSUMPTIONS: Assumptions = {
   pools: new Map(),
   startSeconds: new Map(),
   sidecar: new Map(),
+  stopHookSeconds: new Map(),
+  calls: new Map(),
+  storeRates: new Map(),
+  promises: undefined,
   asOf: undefined,
 };
 
 export const factsWith = (more: Partial<Facts> = {}): Facts => ({
   workloads: [],
+  implied: [],
   autoscalers: [],
   verticals: [],
   budgets: [],
