@@ -21,7 +21,7 @@ import { LOAD } from './load';
 import { LOCAL } from './local';
 import { LOGINS } from './logins';
 import { REQUEST_BUCKETS } from './metrics';
-import { SLOWEST_ANSWER } from './numbers';
+import { PROMISED_RPS, SLOWEST_ANSWER } from './numbers';
 import { OBSERVABILITY } from './observability';
 import { OPERATIONS } from './operations';
 import { ACCOUNTS, REGION, STANDBY_REGION, type Stage, stateIn } from './places';
@@ -165,6 +165,15 @@ const canary: RolloutSpec = {
 const released = (services: readonly ServiceSpec[]): ServiceSpec[] =>
   services.map((service) => (service.isPublic ? { ...service, rollout: canary } : service));
 
+/** What production is to serve, and whoever stands in for it. */
+const promised = (services: readonly ServiceSpec[]): ServiceSpec[] => {
+  const rates: Readonly<Record<string, number>> = PROMISED_RPS;
+  return services.map((service) => {
+    const promisedRps = rates[service.name];
+    return promisedRps === undefined ? service : { ...service, promisedRps };
+  });
+};
+
 /** Repeated by sidecars, where that is safe; three full tries of two seconds are all that a caller waits for. */
 const RETRIES: MeshRetrySpec = { attempts: 3, perTry: Duration.seconds(2), deadline: Duration.seconds(6) };
 
@@ -210,7 +219,7 @@ const production: EnvironmentSpec = {
   databaseRoles: {},
   poolers: [POOLER],
   caches: [cache, revocations],
-  services: released(SERVICES),
+  services: promised(released(SERVICES)),
   mesh: 'istio',
   meshPolicy: { mtls: 'strict', callers: 'declared', retries: RETRIES },
   gateway: gateway(3, 10),
@@ -251,7 +260,7 @@ const standby: EnvironmentSpec = {
   ],
   poolers: [POOLER],
   caches: managedCaches,
-  services: released(SERVICES.filter(({ name }) => CORE.includes(name))),
+  services: promised(released(SERVICES.filter(({ name }) => CORE.includes(name)))),
   mesh: 'istio',
   meshPolicy: { mtls: 'strict', callers: 'declared', retries: RETRIES },
   gateway: gateway(3, 10),

@@ -1,6 +1,6 @@
 import type { LoadSpec, LoadTestSpec } from '../../lib/model';
 import { Duration, Percent } from '../../lib/units';
-import { SLOWEST_ANSWER } from './numbers';
+import { PROMISED_RPS, SLOWEST_ANSWER } from './numbers';
 import { CONSTITUTIONAL_HASH } from './settings';
 
 const HASH = { 'X-Constitutional-Hash': CONSTITUTIONAL_HASH };
@@ -69,9 +69,7 @@ const TESTS: readonly LoadTestSpec[] = [
   rate('steady-rate', '150 requests a second for an hour', 150, Duration.hours(1)),
   rate('stress-rate', '300 requests a second for a quarter of an hour', 300, Duration.minutes(15)),
   rate('endurance-rate', '150 requests a second for a day', 150, Duration.hours(24)),
-  capacity('constitutional-ai', 5000),
-  capacity('auth-service', 5000),
-  capacity('agent-hitl', 1500),
+  ...Object.entries(PROMISED_RPS).map(([service, perSecond]) => capacity(service, perSecond)),
 ];
 
 /** Every request counts once; auth-service checks one token for each, governance-synthesis asks one model. */

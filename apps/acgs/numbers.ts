@@ -11,3 +11,6 @@ export const POOL_OVERFLOW = 30;
 
 /** Time within which 99 of 100 requests are answered: what users are promised, releases are held to and load tests ask for. */
 export const SLOWEST_ANSWER = Duration.millis(5);
+
+/** Requests a second that production is to serve, by service: what its bounds are held to, and what load tests ask for. */
+export const PROMISED_RPS = { 'constitutional-ai': 5000, 'auth-service': 5000, 'agent-hitl': 1500 } as const;

@@ -22,6 +22,9 @@ export const PARAMETERS: PostgresParameters = {
 
 export const MAX_CONNECTIONS = 1000;
 
+/** Requests a second that one of each was measured to serve. */
+export const STORE_RPS = { database: 2000, redis: 10_000, vectors: 1000 } as const;
+
 /** PostgreSQL in one container: in the cluster of development, and on one machine. */
 export const postgresServer: PostgresServerSpec = {
   kind: 'server',
@@ -32,6 +35,7 @@ export const postgresServer: PostgresServerSpec = {
   maxConnections: MAX_CONNECTIONS,
   parameters: PARAMETERS,
   nodes: 'stateful',
+  measuredRps: STORE_RPS.database,
 };
 
 /** The same of Redis. */
@@ -42,4 +46,5 @@ export const redisServer: RedisServerSpec = {
   maxmemory: Memory.mib(800),
   eviction: 'allkeys-lru',
   nodes: 'stateful',
+  measuredRps: STORE_RPS.redis,
 };

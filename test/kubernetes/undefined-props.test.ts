@@ -177,6 +177,7 @@ const workload = {
   partOf: undefined,
   labels: undefined,
   annotations: undefined,
+  workloadAnnotations: undefined,
   resources: undefined,
   scaling: undefined,
   replicas: undefined,

@@ -1,6 +1,7 @@
 import { Token } from 'cdktf';
 import { type Check, duplicates } from '../../check';
 import { clientId, clientSource } from '../network/store-clients';
+import { tagsAreAllowed } from '../tags';
 import { type InstancePlan, leavesBackups } from './postgres-instance-props';
 import { backupSpan, maintenanceSpan, overlap } from './rds-window';
 
@@ -16,6 +17,7 @@ const INTERVALS: readonly number[] = [1, 5, 10, 15, 30, 60];
 
 /** What RDS and EC2 ask of any instance, with a writer or without. */
 export const POSTGRES_INSTANCE_CHECKS: readonly Check<InstancePlan>[] = [
+  tagsAreAllowed('postgres-tags-are-allowed'),
   {
     id: 'postgres-identifier-is-allowed',
     prop: 'identifier',

@@ -32,6 +32,8 @@ export interface PostgresInstanceProps {
   readonly monitoringInterval?: Duration;
   /** How long logs are kept in CloudWatch (days that it offers). @default Duration.days(365) */
   readonly logRetention?: Duration;
+  /** Tags of the instance and its snapshots, beside the provider's (no `aws:`). @default - none */
+  readonly tags?: Readonly<Record<string, string>>;
 }
 
 /** What an instance is watched with unless it says otherwise. */
@@ -40,6 +42,7 @@ export const INSTANCE_DEFAULTS = {
   insights: 'standard',
   monitoringInterval: Duration.seconds(60),
   logRetention: Duration.days(365),
+  tags: {},
 } as const;
 
 /** The props with their defaults, beside what the declaration says of windows and deletion. */

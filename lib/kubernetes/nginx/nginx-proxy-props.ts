@@ -13,6 +13,7 @@ type WorkloadProps = Pick<
   | 'partOf'
   | 'labels'
   | 'annotations'
+  | 'workloadAnnotations'
   | 'resources'
   | 'scaling'
   | 'replicas'

@@ -26,7 +26,7 @@ const HANDOVER_STEP_SECONDS = 2;
 const LAST_TURN_SECONDS = HANDOVER_STEP_SECONDS * 20;
 
 /** Longest wait for a replica to take over: its turn, and two more rounds if votes split, each of twice the node timeout. */
-const handoverSeconds = ({ nodeTimeout }: RedisClusterPlan): number =>
+export const handoverSeconds = ({ nodeTimeout }: Pick<RedisClusterPlan, 'nodeTimeout'>): number =>
   LAST_TURN_SECONDS + 30 + 4 * Math.ceil(nodeTimeout.inMillis / 1000);
 
 /** What a server has after that to close its files. */
@@ -101,7 +101,8 @@ const server = (plan: RedisClusterPlan, shard: number): Container => ({
   startupProbe: probe('alive.sh', 2, 60),
   readinessProbe: probe('ready.sh', 5, 3),
   livenessProbe: probe('alive.sh', 10, 6),
-  lifecycle: { preStop: { exec: { command: script('handover.sh') } } },
+  // a try that has begun may outlast the script's own end: what is left of the grace period is for closing files
+  lifecycle: { preStop: { exec: { command: ['timeout', `${handoverSeconds(plan)}`, ...script('handover.sh')] } } },
   securityContext: hardenedContainer(),
   volumeMounts: [...memberMounts(plan), { name: 'run', mountPath: RUN }, { name: 'data', mountPath: DATA }],
 });

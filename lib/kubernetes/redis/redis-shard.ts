@@ -1,9 +1,10 @@
 import type { Construct } from 'constructs';
+import { ASSUMPTION_NAMES } from '../../model';
 import { membersPerShard } from '../../model/redis/redis';
 import { type Affinity, KubeStatefulSet, type TopologySpreadConstraint } from '../k8s';
 import type { Labels } from '../labels';
 import { quantity } from '../quantities';
-import { memberPod } from './redis-member';
+import { handoverSeconds, memberPod } from './redis-member';
 import {
   memberSelector,
   membersService,
@@ -37,7 +38,7 @@ export function redisShard(
   const name = shardName(plan, shard);
   const labels = { ...redisLabels(plan), ...shardSelector(plan, shard) };
   return new KubeStatefulSet(scope, `Shard${shard}`, {
-    metadata: { name, labels },
+    metadata: { name, labels, annotations: { [ASSUMPTION_NAMES.stopHook]: `${handoverSeconds(plan)}s` } },
     spec: {
       serviceName: membersService(plan),
       replicas: membersPerShard(plan),

@@ -39,7 +39,7 @@ export function rolloutObject(scope: Construct, plan: WebServicePlan, options: R
   const rollout = new ApiObject(scope, 'Resource', {
     apiVersion: ROLLOUTS_API,
     kind: 'Rollout',
-    metadata: { name: options.rolloutName, labels, annotations: { ...plan.annotations } },
+    metadata: { name: options.rolloutName, labels, annotations: { ...plan.annotations, ...plan.workloadAnnotations } },
     spec: {
       ...(plan.replicas === undefined ? {} : { replicas: plan.replicas }),
       selector: deployment.spec.selector,

@@ -1,5 +1,5 @@
 import { storeResources } from '../../model/store/store';
-import { Cpu, Memory } from '../../units';
+import { Cpu, Duration, Memory } from '../../units';
 import { hardenedContainer } from '../hardening';
 import type { Container, PodSpec, Probe } from '../k8s';
 import { intOrString, requirements } from '../quantities';
@@ -23,6 +23,10 @@ import { storePod } from './single-member';
 /** What remains of the grace period after checkpoint and stop. */
 const SPARE_SECONDS = 10;
 
+/** Longest time that the stop hook takes: a checkpoint, then the stop. */
+export const stopSeconds = ({ stopWithin }: Pick<PostgresServerPlan, 'stopWithin'>): Duration =>
+  Duration.seconds(2 * stopWithin.toSeconds());
+
 const probe = (command: readonly string[], periodSeconds: number, failureThreshold: number): Probe => ({
   exec: { command: [...command] },
   periodSeconds,
@@ -33,7 +37,7 @@ const probe = (command: readonly string[], periodSeconds: number, failureThresho
 /** The data folder is made or looked at, then the server runs as the first process, with its roles kept beside it. */
 export const postgresServerPod = (plan: PostgresServerPlan): PodSpec => ({
   ...storePod(plan),
-  terminationGracePeriodSeconds: 2 * plan.stopWithin.toSeconds() + SPARE_SECONDS,
+  terminationGracePeriodSeconds: stopSeconds(plan).toSeconds() + SPARE_SECONDS,
   initContainers: [initialize(plan)],
   containers: [server(plan), roles(plan), ...(plan.exporterImage === 'off' ? [] : [exporter(plan)])],
   volumes: postgresVolumes(plan),

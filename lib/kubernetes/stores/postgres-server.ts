@@ -9,7 +9,7 @@ import {
   type PostgresServerProps,
   postgresServerPlan,
 } from './postgres-server-plan';
-import { postgresServerPod } from './postgres-server-pod';
+import { postgresServerPod, stopSeconds } from './postgres-server-pod';
 import { singleMember } from './single-member';
 import { Store } from './store';
 import { inspectStorePlace } from './store-checks';
@@ -64,6 +64,7 @@ export class PostgresServer extends Store {
       claims: { data: plan.storage },
       files: { config: postgresConfig(plan), scripts: POSTGRES_SCRIPTS },
       annotations: isMeasured && plan.scrapers.length > 0 ? metricsAnnotations(POSTGRES_EXPORTER_PORT) : {},
+      stopHook: stopSeconds(plan),
     });
   }
 }

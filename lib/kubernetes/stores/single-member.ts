@@ -1,6 +1,7 @@
 import type { Construct } from 'constructs';
+import { ASSUMPTION_NAMES } from '../../model';
 import { membersName, type StorePlan } from '../../model/store/store';
-import type { Memory } from '../../units';
+import type { Duration, Memory } from '../../units';
 import type { OpenPeer } from '../cluster/network-peers';
 import { NetworkPolicy } from '../cluster/network-policy';
 import { hardenedPod } from '../hardening';
@@ -34,7 +35,7 @@ export interface StorePort {
 /** What the kinds of store differ in. */
 export interface SingleMember {
   /** Its name, its Services and how much it holds. */
-  readonly plan: Pick<StorePlan, 'objectName' | 'aliases'> & StorePlace;
+  readonly plan: Pick<StorePlan, 'objectName' | 'aliases' | 'measuredRps'> & StorePlace;
   /** Kind of the store, as a label. */
   readonly component: string;
   /** Doors of the pod. */
@@ -49,6 +50,8 @@ export interface SingleMember {
   readonly files: Readonly<Record<'config' | 'scripts', Readonly<Record<string, string>>>>;
   /** Annotations of the pod. */
   readonly annotations: Labels;
+  /** Longest time that the hooks take which stop it. @default - they say so themselves */
+  readonly stopHook?: Duration;
 }
 
 /** Labels of the pod, and of nothing else. */
@@ -98,7 +101,7 @@ export function singleMember(scope: Construct, member: SingleMember): KubeStatef
     { name: scripts, mountPath: '', content: files.scripts },
   ]);
   return new KubeStatefulSet(scope, 'Resource', {
-    metadata: { name: objectName, labels },
+    metadata: { name: objectName, labels, ...toldOf(member) },
     spec: {
       serviceName: membersName(objectName),
       replicas: 1,
@@ -114,6 +117,15 @@ export function singleMember(scope: Construct, member: SingleMember): KubeStatef
       volumeClaimTemplates: Object.entries(member.claims).map(([name, size]) => claim(name, size, member)),
     },
   });
+}
+
+/** What only we know of it, for whoever judges the manifest. Annotations of the set restart no pod. */
+function toldOf({ plan: { measuredRps }, stopHook }: SingleMember): { annotations?: Labels } {
+  const annotations = {
+    ...(measuredRps !== undefined && { [ASSUMPTION_NAMES.ratePerPod]: `${measuredRps}` }),
+    ...(stopHook !== undefined && { [ASSUMPTION_NAMES.stopHook]: `${stopHook.toSeconds()}s` }),
+  };
+  return Object.keys(annotations).length === 0 ? {} : { annotations };
 }
 
 /** The pod has a name before it is ready; clients are led to it only then. */

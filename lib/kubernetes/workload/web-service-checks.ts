@@ -150,6 +150,14 @@ export const WEB_SERVICE_CHECKS: readonly Check<WebServicePlan>[] = [
     remedy: 'use an annotation for free text',
   },
   {
+    id: 'web-service-workload-annotations-are-valid',
+    prop: 'workloadAnnotations',
+    holds: ({ workloadAnnotations }) => Object.keys(workloadAnnotations).every(isLabelKey),
+    rule: 'must have keys of at most 63 letters, digits and inner . _ - after an optional prefix/',
+    received: ({ workloadAnnotations }) => Object.keys(workloadAnnotations).filter((key) => !isLabelKey(key)),
+    remedy: 'write it as example.com/name',
+  },
+  {
     id: 'web-service-annotations-are-valid',
     prop: 'annotations',
     holds: ({ annotations }) => Object.keys(annotations).every(isLabelKey),

@@ -31,6 +31,8 @@ export interface WebServiceProps
   readonly labels?: Labels;
   /** Annotations of the workload and its pods; on pods they win over those that Prometheus reads. @default - none */
   readonly annotations?: Readonly<Record<string, string>>;
+  /** Annotations of the workload alone, whose change restarts no pod; they win over `annotations`. @default - none */
+  readonly workloadAnnotations?: Readonly<Record<string, string>>;
   /** @default - ready when `/health` answers, alive while the port accepts, two minutes to start */
   readonly health?: HealthSpec;
   /** @default - 100m CPU, 128Mi memory and 128Mi disk requested; limits of 500m, 256Mi and 512Mi */
@@ -90,6 +92,7 @@ const DEFAULTS = {
   drainFor: DEFAULT_DRAIN,
   labels: {},
   annotations: {},
+  workloadAnnotations: {},
   health: { readinessPath: '/health' },
   resources: {
     requests: { cpu: Cpu.millis(100), memory: Memory.mib(128), ephemeralStorage: Memory.mib(128) },

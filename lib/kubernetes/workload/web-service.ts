@@ -74,7 +74,7 @@ export class WebService extends Construct {
   /** An untyped object: a typed one would drop the fields of newer releases that patches add. */
   private deployment(plan: WebServicePlan, metadata: NamedLabels): void {
     const manifest = KubeDeployment.manifest({
-      metadata: { ...metadata, annotations: plan.annotations },
+      metadata: { ...metadata, annotations: { ...plan.annotations, ...plan.workloadAnnotations } },
       spec: {
         ...(plan.replicas === undefined ? {} : { replicas: plan.replicas }),
         selector: { matchLabels: this.selector },

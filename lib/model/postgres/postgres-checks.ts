@@ -56,6 +56,13 @@ export const POSTGRES_CHECKS: readonly Check<PostgresPlan>[] = [
     remedy: 'use the name of the platform, or add to it: order_data',
   },
   {
+    id: 'postgres-measured-rate-is-one',
+    prop: 'measuredRps',
+    holds: ({ measuredRps }) => measuredRps === undefined || isWholeWithin(measuredRps, 1, Number.MAX_SAFE_INTEGER),
+    rule: 'must be a whole number of at least 1',
+    remedy: 'leave it out until it was measured',
+  },
+  {
     id: 'postgres-class-is-well-formed',
     prop: 'instanceClass',
     holds: ({ instanceClass }) => /^db\.[a-z][a-z0-9-]*\.[a-z0-9-]+$/.test(instanceClass),

@@ -74,6 +74,8 @@ export interface PostgresSpec extends RoleRotation {
    * @default - RDS picks one in the region's night
    */
   readonly maintenanceWindow?: string;
+  /** Requests a second that it serves, as measured (whole number, 1 or more). @default - not known */
+  readonly measuredRps?: number;
   /** Connections the server accepts (6-262143); set explicitly so that pools can be checked against it. */
   readonly maxConnections: number;
   /**

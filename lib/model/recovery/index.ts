@@ -6,6 +6,7 @@ export {
   type RecoveryPlan,
   type RecoveryScenario,
   type RecoverySpec,
+  recoveryGoal,
   recoveryPlan,
 } from './recovery';
 export { inspectRecovery, RECOVERY_CHECKS, RECOVERY_SPEC_CHECKS } from './recovery-checks';

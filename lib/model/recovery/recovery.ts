@@ -63,6 +63,9 @@ const DEFAULTS = { goal: {}, noticedWithin: Duration.days(7), measured: {} } as 
 
 const GOAL_DEFAULTS = { rto: Duration.hours(4), rpo: Duration.hours(1) } as const;
 
+/** What is promised, with its defaults. */
+export const recoveryGoal = (goal: RecoveryGoal = {}): Required<RecoveryGoal> => withDefaults(GOAL_DEFAULTS, goal);
+
 /** What is declared, with its defaults. */
 export type RecoveryPlan = Omit<RecoverySpec, 'goal'> &
   Required<Pick<RecoverySpec, 'noticedWithin' | 'measured'>> & { readonly goal: Required<RecoveryGoal> };
@@ -70,5 +73,5 @@ export type RecoveryPlan = Omit<RecoverySpec, 'goal'> &
 /** Fills in the defaults of goal and times. */
 export function recoveryPlan(spec: RecoverySpec): RecoveryPlan {
   const plan = withDefaults(DEFAULTS, spec);
-  return { ...plan, goal: withDefaults(GOAL_DEFAULTS, plan.goal) };
+  return { ...plan, goal: recoveryGoal(plan.goal) };
 }

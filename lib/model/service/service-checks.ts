@@ -1,4 +1,4 @@
-import { type Check, duplicates, type Finding, inspect, isPinnedImage, withDefaults } from '../../check';
+import { type Check, duplicates, type Finding, inspect, isPinnedImage, isWholeWithin, withDefaults } from '../../check';
 import type { Connection, ServiceSpec } from './service';
 import { DEFAULT_DRAIN, SERVICE_RUNTIME_CHECKS, type ServiceRuntime } from './service-runtime';
 
@@ -6,6 +6,15 @@ const image = ({ image: { repository, tag } }: ServiceSpec): string => `${reposi
 
 const destination = (connection: Connection): string =>
   connection.to === 'network' ? `${connection.cidr}:${connection.port}` : `${connection.to} ${connection.name}`;
+
+/** Calls to a store for each request, where they are given. */
+export const callsPerRequest = (connection: Connection): number | undefined =>
+  'callsPerRequest' in connection ? connection.callsPerRequest : undefined;
+
+const isCounted = (connection: Connection): boolean => {
+  const calls = callsPerRequest(connection);
+  return calls === undefined || (calls > 0 && calls <= 10_000);
+};
 
 /** Containers of its pods: its own, and the proxy that a mesh adds. */
 const MESH_PROXY = 'istio-proxy';
@@ -48,6 +57,28 @@ export const SERVICE_SPEC_CHECKS: readonly Check<ServiceSpec>[] = [
     holds: ({ measuredRps }) => measuredRps === undefined || (Number.isFinite(measuredRps) && measuredRps > 0),
     rule: 'must be above 0 requests a second',
     remedy: 'leave it out until one pod has been measured',
+  },
+  {
+    id: 'service-promise-is-positive',
+    prop: 'promisedRps',
+    holds: ({ promisedRps }) => promisedRps === undefined || (Number.isFinite(promisedRps) && promisedRps > 0),
+    rule: 'must be above 0 requests a second',
+    remedy: 'leave it out where nothing is promised',
+  },
+  {
+    id: 'service-measured-start-is-bounded',
+    prop: 'measuredStart',
+    holds: ({ measuredStart }) => measuredStart === undefined || isWholeWithin(measuredStart.inMillis / 1000, 1, 3600),
+    rule: 'must be 1 s to 1 h in whole seconds',
+    remedy: 'round up what was measured, or leave it out until it was',
+  },
+  {
+    id: 'service-calls-are-counted',
+    prop: 'connections',
+    holds: ({ connections }) => connections.every(isCounted),
+    rule: 'must have callsPerRequest above 0 and at most 10000 where it is given',
+    received: ({ connections }) => connections.filter((connection) => !isCounted(connection)).map(destination),
+    remedy: 'leave it out until it was counted',
   },
   {
     id: 'service-scales-on-its-own-containers',

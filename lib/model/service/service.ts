@@ -48,9 +48,16 @@ export type Connection =
       readonly access?: DatabaseAccess;
       /** Connections that one process may open, overflow included (1-10000). @default - not counted */
       readonly pool?: number;
+      /** Queries for each request that the service answers, on average (above 0, up to 10000). @default - not known */
+      readonly callsPerRequest?: number;
     }
   /** A declared vector database, on its port. */
-  | { readonly to: 'vector-database'; readonly name: string }
+  | {
+      readonly to: 'vector-database';
+      readonly name: string;
+      /** Searches for each request that the service answers, on average (above 0, up to 10000). @default - not known */
+      readonly callsPerRequest?: number;
+    }
   /** A declared cache, on the port of the data protocol; every member, if they are in the cluster. */
   | {
       readonly to: 'cache';
@@ -60,6 +67,8 @@ export type Connection =
        * the file with the same. Of ElastiCache there is only the file: its addresses are made with it. @default - neither
        */
       readonly addressesIn?: string;
+      /** Commands for each request that the service answers, on average (above 0, up to 10000). @default - not known */
+      readonly callsPerRequest?: number;
     }
   /** An address outside the platform, for example a model API. */
   | {
@@ -120,6 +129,10 @@ export interface ServiceSpec {
   readonly drainFor?: Duration;
   /** HTTP path with Prometheus metrics, on the service's port. @default '/metrics' */
   readonly metricsPath?: string;
-  /** Requests a second that one pod serves, as measured. Recorded; nothing is derived from it yet. @default - none */
+  /** Requests a second that one pod serves, as measured (above 0). @default - not known */
   readonly measuredRps?: number;
+  /** Requests a second that all its pods together are promised to serve (above 0): the ledger holds its bounds to them. @default - nothing is promised */
+  readonly promisedRps?: number;
+  /** Time from the start of its container until it serves, as measured (whole seconds, 1-3600). @default - not known */
+  readonly measuredStart?: Duration;
 }

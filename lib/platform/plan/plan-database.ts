@@ -1,5 +1,6 @@
 import type { PostgresDatabaseProps, PostgresReplicaProps, PostgresRoleSecretsProps } from '../../aws';
 import {
+  ASSUMPTION_NAMES,
   databaseIdentifier,
   databaseSecret,
   type EnvironmentSpec,
@@ -11,6 +12,7 @@ import {
   postgresServerPlan,
   primaryOf,
   readersOf,
+  recoveryGoal,
   SUPERUSER_ROLE,
   secretRoot,
   storeHost,
@@ -49,6 +51,13 @@ function logins(
 const sharing = ({ backups }: EnvironmentSpec): Pick<PostgresDatabaseProps, 'keySharedWith'> =>
   backups?.otherAccount === undefined ? {} : { keySharedWith: [backups.otherAccount.id] };
 
+/** What is promised of a loss, as the instance carries it: whoever judges the stack finds it there. */
+function promisedRecovery({ backups }: EnvironmentSpec): Readonly<Record<string, string>> {
+  if (backups === undefined) return {};
+  const { rpo, rto } = recoveryGoal(backups.goal);
+  return { [ASSUMPTION_NAMES.rpo]: `${rpo.toSeconds()}s`, [ASSUMPTION_NAMES.rto]: `${rto.toSeconds()}s` };
+}
+
 /** What a declared database is in AWS: one role and one secret for each service that connects to it. */
 export function planDatabase(
   platform: PlatformSpec,
@@ -66,6 +75,7 @@ export function planDatabase(
     ...logins(rolesOf(environment, database.name), database),
     asOf: environment.asOf,
     ...sharing(environment),
+    tags: promisedRecovery(environment),
     ...(regions.length > 0 && { readReplicas: true, secretReplicas: elsewhere.map((region) => ({ region })) }),
   };
 }

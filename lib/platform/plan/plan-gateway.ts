@@ -15,6 +15,7 @@ import {
   upstreamName,
 } from '../../model';
 import { Cpu, Memory } from '../../units';
+import { gatewayAssumptions } from './plan-assumptions';
 import { publicRanges } from './plan-network';
 import { planNodes } from './plan-placement';
 import { planWorkload } from './plan-workload';
@@ -55,6 +56,7 @@ export function planGateway(platform: string, environment: EnvironmentSpec, gate
       ? { podsServices: activeServices(published) }
       : { mesh: 'sidecar' as const, sidecar: SIDECAR }),
     priorityClassName: 'critical',
+    workloadAnnotations: gatewayAssumptions(environment),
     ...planNodes(environment),
     ...(image && { image }),
   };

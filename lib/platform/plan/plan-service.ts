@@ -187,8 +187,8 @@ export function planService(
     ...inMesh(environment, stores),
     annotations: {
       ...environment.annotations,
-      ...planAssumptions(platform, environment, service),
       ...(service.migration && AFTER_MIGRATION),
     },
+    workloadAnnotations: planAssumptions(platform, environment, service),
   };
 }

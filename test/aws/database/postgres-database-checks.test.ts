@@ -32,6 +32,7 @@ const broken: { check: string; it: string; parts: Partial<PostgresDatabaseProps>
   { check: 'postgres-identifier-is-allowed', it: 'a digit first', parts: { identifier: '1acgs', finalSnapshot: 'f' } },
   { check: 'postgres-identifier-is-allowed', it: 'what starts like a group', parts: { identifier: 'sg-main' } },
   { check: 'postgres-identifier-is-allowed', it: '64 letters', parts: { identifier: 'a'.repeat(64) } },
+  { check: 'postgres-tags-are-allowed', it: 'a key of AWS', parts: { tags: { 'aws:team': 'core' } } },
   { check: 'postgres-key-is-shared-with-accounts', it: 'a name', parts: { keySharedWith: ['vault'] } },
   {
     check: 'postgres-key-is-shared-with-accounts',

@@ -281,6 +281,14 @@ describe('what is left of it', () => {
     expect(lifecycle({ deletionProtection: false })).toEqual({ prevent_destroy: true });
   });
 
+  test('what was measured goes with it as a tag, beside its own', () => {
+    expect(instance({ measuredRps: 2000, tags: { team: 'core' } }).tags).toEqual({
+      'headroom.dev/rate-per-pod': '2000',
+      team: 'core',
+    });
+    expect(instance()).not.toHaveProperty('tags');
+  });
+
   test('is a snapshot under the name given', () => {
     expect(instance({ finalSnapshot: 'acgs-2026' })).toMatchObject({
       skip_final_snapshot: false,

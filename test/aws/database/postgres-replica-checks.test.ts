@@ -48,6 +48,7 @@ const broken: { check: string; it: string; parts: Partial<PostgresReplicaProps> 
     parts: { secretRecoveryWindow: Duration.days(31) },
   },
   { check: 'postgres-identifier-is-allowed', it: 'capitals', parts: { identifier: 'Acgs' } },
+  { check: 'postgres-tags-are-allowed', it: 'a key of AWS', parts: { tags: { 'aws:team': 'core' } } },
   { check: 'postgres-key-is-shared-with-accounts', it: 'a name', parts: { keySharedWith: ['vault'] } },
   { check: 'postgres-has-two-subnets', it: 'one subnet', parts: { subnetIds: ['subnet-0c'] } },
   {

@@ -258,11 +258,15 @@ describe('RedisCluster', () => {
   test('hands over before it stops, with time left to close its files', () => {
     const objects = synth();
     const redis = container(objects, 'redis');
-    expect(redis.lifecycle.preStop.exec.command).toEqual(['sh', '/etc/redis/scripts/handover.sh']);
+    expect(redis.lifecycle.preStop.exec.command).toEqual(['timeout', '130', 'sh', '/etc/redis/scripts/handover.sh']);
     expect(pod(objects).terminationGracePeriodSeconds - env(redis, 'REDIS_HANDOVER_SECONDS')).toBe(30);
     expect(env(redis, 'REDIS_HANDOVER_SECONDS')).toBe('130');
     const patient = synth({ nodeTimeout: Duration.seconds(60) });
     expect(pod(patient).terminationGracePeriodSeconds).toBe(340);
+    const sets = patient.filter(({ kind }) => kind === 'StatefulSet');
+    expect(sets.map(({ metadata }) => metadata.annotations?.['headroom.dev/stop-hook'])).toEqual(
+      sets.map(() => '310s'),
+    );
   });
 
   test('shards that are rolled out together hand over one after the other', () => {

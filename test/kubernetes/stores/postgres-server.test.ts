@@ -150,6 +150,8 @@ describe('PostgresServer', () => {
     expect(env('postgres').POSTGRES_STOP_SECONDS).toBe('120');
     expect(pod().terminationGracePeriodSeconds).toBe(250);
     expect(pod({ stopWithin: Duration.seconds(10) }).terminationGracePeriodSeconds).toBe(30);
+    const [set] = synth({ stopWithin: Duration.seconds(10) }).filter(({ kind }) => kind === 'StatefulSet');
+    expect(set?.metadata.annotations).toEqual({ 'headroom.dev/stop-hook': '20s' });
   });
 
   test('is measured through its socket, without a password; or not at all', () => {

@@ -107,6 +107,7 @@ describe('WebService.inspect', () => {
     ['web-service-labels-are-valid', `team=${'a'.repeat(64)}`, { labels: { team: 'a'.repeat(64) } }],
     ['web-service-labels-are-valid', 'app.kubernetes.io/part-of=the shop', { partOf: 'the shop' }],
     ['web-service-annotations-are-valid', 'a note', { annotations: { 'a note': 'x' } }],
+    ['web-service-workload-annotations-are-valid', 'a note', { workloadAnnotations: { 'a note': 'x' } }],
     ['web-service-priority-class-is-named', 'Critical', { priorityClassName: 'Critical' }],
   ];
 

@@ -29,6 +29,13 @@ describe('WebService', () => {
     expect(violations(synth(full, version))).toEqual([]);
   });
 
+  test('what is noted of the workload alone restarts no pod', () => {
+    const noted = { annotations: { team: 'core' }, workloadAnnotations: { 'example.com/note': 'one' } };
+    const { metadata, spec } = deployment(noted);
+    expect(metadata.annotations).toEqual({ team: 'core', 'example.com/note': 'one' });
+    expect(spec.template).toEqual(deployment({ annotations: { team: 'core' } }).spec.template);
+  });
+
   test('the same props give the same bytes', () => {
     expect(JSON.stringify(synth(full))).toBe(JSON.stringify(synth(full)));
   });

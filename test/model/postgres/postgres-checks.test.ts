@@ -28,6 +28,8 @@ const broken: { check: string; it: string; parts: Partial<PostgresSpec> }[] = [
     it: `db.${family}.large`,
     parts: { instanceClass: `db.${family}.large` },
   })),
+  { check: 'postgres-measured-rate-is-one', it: 'no requests', parts: { measuredRps: 0 } },
+  { check: 'postgres-measured-rate-is-one', it: 'half a request', parts: { measuredRps: 0.5 } },
   { check: 'postgres-class-is-known', it: 'a class of tomorrow', parts: { instanceClass: 'db.r99.xlarge' } },
   { check: 'postgres-storage-is-offered', it: '19 GiB', parts: { storage: Memory.gib(19) } },
   { check: 'postgres-storage-is-offered', it: '65537 GiB', parts: { storage: Memory.gib(65_537) } },

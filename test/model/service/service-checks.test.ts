@@ -33,6 +33,10 @@ const scalesOn = (container: string): Partial<ServiceSpec> => ({
   scaling: { min: 3, max: 8, metrics: [{ on: 'container', container, resource: 'cpu', utilization: Percent.of(70) }] },
 });
 
+const calls = (callsPerRequest: number): Partial<ServiceSpec> => ({
+  connections: [{ to: 'database', name: 'main', callsPerRequest }],
+});
+
 describe('inspectService', () => {
   test('a sound service has no findings', () => {
     expect(inspectService('acgs', valid)).toEqual([]);
@@ -58,6 +62,11 @@ describe('inspectService', () => {
     ['the same name as database and cache', { connections: valid.connections.slice(0, 2) }],
     ['a metrics path', { metricsPath: '/internal/metrics' }],
     ['a measured rate', { measuredRps: 0.5 }],
+    ['a promised rate', { promisedRps: 0.5 }],
+    ['the shortest measured start', { measuredStart: Duration.seconds(1) }],
+    ['the longest measured start', { measuredStart: Duration.hours(1) }],
+    ['a call in a thousand requests', calls(0.001)],
+    ['ten thousand calls for each request', calls(10_000)],
     ['an alias', { aliases: ['auth_service'] }],
     ['its own container', scalesOn('auth-service')],
     ['the proxy of a mesh', scalesOn('istio-proxy')],
@@ -102,6 +111,14 @@ describe('inspectService', () => {
     ['service-measurement-is-positive', '0', { measuredRps: 0 }],
     ['service-measurement-is-positive', 'NaN', { measuredRps: Number.NaN }],
     ['service-measurement-is-positive', 'Infinity', { measuredRps: Number.POSITIVE_INFINITY }],
+    ['service-promise-is-positive', '0', { promisedRps: 0 }],
+    ['service-promise-is-positive', 'NaN', { promisedRps: Number.NaN }],
+    ['service-measured-start-is-bounded', '0s', { measuredStart: Duration.seconds(0) }],
+    ['service-measured-start-is-bounded', '1500ms', { measuredStart: Duration.millis(1500) }],
+    ['service-measured-start-is-bounded', '3601s', { measuredStart: Duration.seconds(3601) }],
+    ['service-calls-are-counted', 'database main', calls(0)],
+    ['service-calls-are-counted', 'database main', calls(10_001)],
+    ['service-calls-are-counted', 'database main', calls(Number.NaN)],
     [
       'service-connections-are-named-once',
       'cache main',

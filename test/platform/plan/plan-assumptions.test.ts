@@ -1,5 +1,6 @@
 import type { EnvironmentSpec, PlatformSpec, ServiceSpec } from '../../../lib/model';
-import { planAssumptions } from '../../../lib/platform/plan/plan-assumptions';
+import { gatewayAssumptions, planAssumptions } from '../../../lib/platform/plan/plan-assumptions';
+import { Duration } from '../../../lib/units';
 import { environment, service } from '../../support/environment';
 import { PLATFORMS } from '../../support/platforms';
 
@@ -38,4 +39,47 @@ test('of both platforms, every service with a pool tells the ledger of it', () =
       expect(silent.map(({ name }) => name)).toEqual([]);
     }
   }
+});
+
+test('what was measured and promised is told as it is declared, and nothing else', () => {
+  const measured = orders({ connections: [], measuredRps: 50, promisedRps: 400, measuredStart: Duration.seconds(40) });
+  const place = environment({ services: [measured] });
+  const platform: PlatformSpec = { name: 'shop', environments: [place] };
+  expect(planAssumptions(platform, place, measured)).toEqual({
+    'headroom.dev/rate-per-pod': '50',
+    'headroom.dev/declared-load': '400',
+    'headroom.dev/start-up': '40s',
+  });
+  expect(planAssumptions(platform, place, orders({ connections: [] }))).toEqual({});
+});
+
+test('calls name the store itself: the instance behind a pooler, and pods by their Service', () => {
+  const asking = orders({
+    connections: [
+      { to: 'database', name: 'main', callsPerRequest: 2.5 },
+      { to: 'vector-database', name: 'vectors', callsPerRequest: 1 },
+      { to: 'vector-database', name: 'others' },
+    ],
+  });
+  const place = environment({
+    services: [asking],
+    poolers: [{ name: 'main-pooler', database: 'main', serverConnections: 40 }],
+    vectorDatabases: [{ name: 'vectors', objectName: 'qdrant' }, { name: 'others' }],
+  });
+  const platform: PlatformSpec = { name: 'shop', environments: [place] };
+  expect(planAssumptions(platform, place, asking)).toEqual({
+    'headroom.dev/calls': 'shop-production-main=2.5, qdrant=1',
+  });
+});
+
+test('the gateway is promised what all public services are, and nothing while one of them promises nothing', () => {
+  const one = orders({ connections: [], isPublic: true, promisedRps: 400 });
+  const other = (promisedRps?: number) =>
+    service('tasks', { connections: [], isPublic: true, ...(promisedRps !== undefined && { promisedRps }) });
+  const told = (services: readonly ServiceSpec[]) => gatewayAssumptions(environment({ services }));
+  expect(told([one, other(100), orders({ name: 'inner', isPublic: false })])).toEqual({
+    'headroom.dev/declared-load': '500',
+  });
+  expect(told([one, other()])).toEqual({});
+  expect(told([])).toEqual({});
 });
