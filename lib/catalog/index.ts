@@ -38,3 +38,4 @@ export {
 export { RDS_AUTHORITIES } from './rds-authorities';
 export { RDS_CLASSES, type RdsClass, rdsClass } from './rds-classes';
 export { type SupportPeriod, type SupportState, supportOn } from './support';
+export { podVolumesOf, VOLUME_LIMITS, type VolumeLimits } from './volume-limits';
