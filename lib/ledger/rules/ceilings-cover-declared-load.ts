@@ -1,42 +1,92 @@
 import type { Facts, Workload } from '../facts';
-import { autoscalersByTarget, boundsOf } from '../pack/demand';
-import type { Rule, Verdict } from '../rule';
+import { ASSUMPTION_NAMES } from '../facts/assumed';
+import { autoscalersByTarget, type Bounds, boundsOf } from '../pack/demand';
+import { labelsOf, refusal } from '../pack/fits';
+import type { Rule, Scenario, Verdict } from '../rule';
 import { compared, unknown } from './compared';
+import { ofWorkload } from './fields';
 
 type ByTarget = ReturnType<typeof autoscalersByTarget>;
 
-/** At its most pods a workload bears the load that it is promised for. */
+/** At its most pods a workload bears the load that it is promised for, and without a zone until its pods are replaced. */
 export const ceilingsCoverDeclaredLoad: Rule = {
   id: 'ceilings-cover-declared-load',
   severity: 'error',
   protects: 'an autoscaler at its maximum has nothing left to give: what comes above it waits, and then fails',
-  formula: 'declared load <= most pods x measured rate of a pod',
-  source: 'the arithmetic itself',
-  scenarios: ['ordinary'],
-  judge: (facts) => {
+  formula:
+    'declared load <= most pods x measured rate of a pod; with a zone lost, a warning: <= (most pods - most pods / zones, rounded up) x rate',
+  source: 'the arithmetic itself, with pods as evenly over zones as spreading keeps them',
+  scenarios: ['ordinary', 'zone-lost'],
+  judge: (facts, scenario) => {
     const byTarget = autoscalersByTarget(facts);
-    return facts.workloads.flatMap((workload) => verdictOf(facts, workload, byTarget));
+    return facts.workloads.flatMap((workload) => verdictOf(facts, workload, byTarget, scenario));
   },
 };
 
 /** Of a workload for which a load or a rate is known; of the others nobody has promised anything. */
-function verdictOf({ assumptions }: Facts, workload: Workload, byTarget: ByTarget): Verdict[] {
+function verdictOf(facts: Facts, workload: Workload, byTarget: ByTarget, scenario: Scenario): Verdict[] {
   const known = (of: ReadonlyMap<string, number>): number | undefined => of.get(workload.id) ?? of.get(workload.name);
-  const load = known(assumptions.declaredLoad);
-  const rate = known(assumptions.ratePerPod);
+  const load = known(facts.assumptions.declaredLoad);
+  const rate = known(facts.assumptions.ratePerPod);
   if (load === undefined) return [];
+  const bounds = boundsOf(byTarget, workload);
+  if (scenario === 'zone-lost')
+    return rate === undefined || load > bounds.ceiling * rate
+      ? []
+      : [withoutAZone(facts, workload, bounds, load, rate)];
   if (rate === undefined)
-    return [unknown(workload.id, 'the rate that a pod was measured to bear (annotation headroom.dev/rate-per-pod)')];
-  const { ceiling, autoscaler } = boundsOf(byTarget, workload);
+    return [
+      unknown(workload.id, `the rate that a pod was measured to bear (annotation ${ASSUMPTION_NAMES.ratePerPod})`),
+    ];
+  const { ceiling } = bounds;
   const available = ceiling * rate;
-  const bound = autoscaler === undefined ? 'replicas' : 'maxReplicas';
   return [
     compared({
       subject: workload.id,
-      evidence: [autoscaler?.evidence('/spec/maxReplicas') ?? workload.evidence('/spec/replicas')],
+      evidence: [ofWorkload(workload, bounds)],
       arithmetic: `${load} requests/s of ${ceiling} pods x ${rate} = ${available} requests/s`,
       margin: { of: `load of ${workload.id}`, needed: load, available, unit: 'requests/s' },
-      remedy: () => `raise ${bound} from ${ceiling} to ${Math.ceil(load / rate)}`,
+      remedy: () => `raise ${boundName(bounds)} from ${ceiling} to ${Math.ceil(load / rate)}`,
     }),
   ];
 }
+
+const boundName = ({ autoscaler }: Bounds): string => (autoscaler === undefined ? 'replicas' : 'maxReplicas');
+
+/** Zones of nodes that may run its pods; undefined where that is not known of all. */
+function zonesOf({ nodeGroups }: Facts, { shape }: Workload): number | undefined {
+  const takes = nodeGroups.filter((group) =>
+    [undefined, ...group.zones].some((zone) => refusal(shape, labelsOf(group, zone), group.taints) === undefined),
+  );
+  if (takes.length === 0 || takes.some(({ zones }) => zones.length === 0)) return undefined;
+  return new Set(
+    takes.flatMap((group) =>
+      group.zones.filter((zone) => refusal(shape, labelsOf(group, zone), group.taints) === undefined),
+    ),
+  ).size;
+}
+
+/** Pods that are left when the zone with most of them is gone. */
+const left = (pods: number, zones: number): number => pods - Math.ceil(pods / zones);
+
+function withoutAZone(facts: Facts, workload: Workload, bounds: Bounds, load: number, rate: number): Verdict {
+  const zones = zonesOf(facts, workload);
+  if (zones === undefined || zones === 0) return unknown(workload.id, 'the zones of the nodes that may run it');
+  const { ceiling } = bounds;
+  const pods = left(ceiling, zones);
+  const available = pods * rate;
+  return compared({
+    subject: workload.id,
+    evidence: [ofWorkload(workload, bounds)],
+    arithmetic: `${load} requests/s of ${pods} of ${ceiling} pods in ${zones} zones x ${rate} = ${available} requests/s, until pods are replaced`,
+    margin: { of: `load of ${workload.id} without a zone`, needed: load, available, unit: 'requests/s' },
+    remedy: () =>
+      zones === 1
+        ? 'let it run in a second zone'
+        : `raise ${boundName(bounds)} from ${ceiling} to ${enough(Math.ceil(load / rate), zones)}`,
+    severity: 'warning',
+  });
+}
+
+/** Fewest pods of which so many are left: `pods - ceil(pods / zones) >= needed`, solved for `pods`. */
+const enough = (needed: number, zones: number): number => needed + Math.ceil(needed / (zones - 1));

@@ -1,4 +1,5 @@
 import type { Rule } from '../rule';
+import { storeCapacityCoversCeilings } from './store-capacity-covers-ceilings';
 
 /** Rules about what is promised: load, recovery, and environments that resemble one another. */
-export const PROMISE_RULES: readonly Rule[] = [];
+export const PROMISE_RULES: readonly Rule[] = [storeCapacityCoversCeilings];
