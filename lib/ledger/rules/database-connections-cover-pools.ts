@@ -2,8 +2,9 @@ import type { Database, Facts } from '../facts';
 import type { Rule, Scenario, Verdict } from '../rule';
 import { compared, unknown } from './compared';
 import { type ConnectionRoom, connectionRoom } from './connection-room';
-import { lostPool, poolDemand, poolUsers, waysToOpenFewer } from './pool-demand';
-import { isHostOf, isPooler, type Pooler, poolersOf } from './poolers';
+import { connectionsOpened } from './connections-opened';
+import { lostPool, waysToOpenFewer } from './pool-demand';
+import { type Pooler, poolersOf } from './poolers';
 
 const POOLS_NEEDED = 'the pools of its clients (annotation headroom.dev/pool, or pools of a workload in --assumptions)';
 
@@ -25,21 +26,15 @@ export const databaseConnectionsCoverPools: Rule = {
 };
 
 function verdictOf(facts: Facts, database: Database, poolers: readonly Pooler[], scenario: Scenario): Verdict {
-  const isBehind = (name: string) => poolers.some((pooler) => isPooler(pooler)(name));
-  const isTarget = (name: string) => (name === database.name || name === database.id) && !isBehind(name);
-  const users = poolUsers(facts, isTarget);
-  const own = poolers.filter(({ servers }) => servers.some(({ host }) => isHostOf(host, database, facts.databases)));
-  if (users.length === 0 && own.length === 0) return unknown(database.id, POOLS_NEEDED);
+  const opened = connectionsOpened(facts, database, poolers, scenario);
+  if (opened === undefined) return unknown(database.id, POOLS_NEEDED);
+  const { users, own, total: needed, pooled, words } = opened;
   const open = own.find(({ isOpenEnded }) => isOpenEnded);
   if (open !== undefined) return unknown(database.id, `max_db_connections in the configuration of ${open.workload.id}`);
   const room = connectionRoom(database);
   if (room === undefined)
     return unknown(database.id, 'max_connections in its parameter group, or a class that is known');
-  const pooled = pooledDemand(own, database, facts.databases);
-  const direct = poolDemand(users, scenario);
-  const needed = direct.total + pooled.total;
   const available = room.max - room.reserved;
-  const words = [direct.words, ...pooled.words].filter((part) => part !== '').join(' + ');
   const lost = lostPool(facts);
   if (lost !== undefined && needed <= available) return unknown(database.id, lost);
   return compared({
@@ -56,7 +51,7 @@ function verdictOf(facts: Facts, database: Database, poolers: readonly Pooler[],
     remedy: () =>
       [
         `raise max_connections from ${room.max} to ${needed + room.reserved} where memory allows it`,
-        ...waysToOpenFewer(users, available - pooled.total, scenario),
+        ...waysToOpenFewer(users, available - pooled, scenario),
         ...(own.length === 0 ? ['put a PgBouncer in between'] : []),
       ].join(', or '),
     ...(scenario === 'promotion' && { severity: 'warning' as const }),
@@ -65,16 +60,3 @@ function verdictOf(facts: Facts, database: Database, poolers: readonly Pooler[],
 
 const roomWords = ({ max, reserved, isWritten }: ConnectionRoom): string =>
   `${max}${isWritten ? '' : ' of the memory that its formula sees'} less ${reserved} reserved`;
-
-function pooledDemand(own: readonly Pooler[], database: Database, databases: readonly Database[]) {
-  const parts = own.map(({ workload, pods, extra, servers }) => {
-    const each = servers
-      .filter(({ host }) => isHostOf(host, database, databases))
-      .reduce((sum, { connections }) => sum + connections, 0);
-    return {
-      total: (pods + extra) * each,
-      words: `${workload.name} ${pods + extra} pods x ${each} server connections`,
-    };
-  });
-  return { total: parts.reduce((sum, { total }) => sum + total, 0), words: parts.map(({ words }) => words) };
-}

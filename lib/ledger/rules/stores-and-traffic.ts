@@ -1,6 +1,7 @@
 import type { Rule } from '../rule';
 import { ceilingsCoverDeclaredLoad } from './ceilings-cover-declared-load';
 import { databaseConnectionsCoverPools } from './database-connections-cover-pools';
+import { databaseMemoryCoversItsConnections } from './database-memory-covers-its-connections';
 import { metricsHaveSources } from './metrics-have-sources';
 import { nginxConnectionsOutlastAStall, nginxFilesCoverConnections } from './nginx-connections';
 import { podSecurityAdmitsPods } from './pod-security-admits-pods';
@@ -19,6 +20,7 @@ import { webhooksSpareKubeSystem } from './webhooks-spare-kube-system';
 /** Rules about databases, caches, the way of a request, and what lets pods in. */
 export const STORE_AND_TRAFFIC_RULES: readonly Rule[] = [
   databaseConnectionsCoverPools,
+  databaseMemoryCoversItsConnections,
   poolerLetsClientsIn,
   replicaParametersCoverThePrimary,
   redisMemoryLeavesRoomForAFork,

@@ -1,6 +1,7 @@
 import { type Check, type Finding, inspect, isWholeWithin } from '../../check';
 import { Memory } from '../../units';
 import { STORE_CHECKS } from '../store/store-checks';
+import { BACKEND_MEMORY, POSTGRES_MEMORY_DEFAULTS as DEFAULTS } from './postgres-memory';
 import {
   LEAST_SHARED_MEMORY,
   type PostgresServerPlan,
@@ -15,27 +16,21 @@ import { isReservedWord } from './reserved-words';
 /** Databases that every server has, or that RDS keeps: a name must work in both. */
 const TAKEN_NAMES: readonly string[] = ['postgres', 'template0', 'template1', 'db', 'rdsadmin'];
 
-/** The engine's defaults. */
-const SHARED_BUFFERS = Memory.mib(128);
-const WORK_MEM = Memory.mib(4);
-const MAINTENANCE_WORK_MEM = Memory.mib(64);
+/** The engine's default. */
 const MAX_WAL_SIZE = Memory.gib(1);
-const AUTOVACUUM_WORKERS = 3;
 
-/** Catalogue caches and stacks of one process; 5 to 10 MiB were seen where many tables are used. */
-const BACKEND = Memory.mib(8);
-
-const sharedBuffers = ({ parameters }: PostgresServerPlan): Memory => parameters.sharedBuffers ?? SHARED_BUFFERS;
-const workMem = ({ parameters }: PostgresServerPlan): Memory => parameters.workMem ?? WORK_MEM;
+const sharedBuffers = ({ parameters }: PostgresServerPlan): Memory =>
+  parameters.sharedBuffers ?? DEFAULTS.sharedBuffers;
+const workMem = ({ parameters }: PostgresServerPlan): Memory => parameters.workMem ?? DEFAULTS.workMem;
 const maintenance = ({ parameters }: PostgresServerPlan): Memory =>
-  (parameters.maintenanceWorkMem ?? MAINTENANCE_WORK_MEM).times(AUTOVACUUM_WORKERS);
+  (parameters.maintenanceWorkMem ?? DEFAULTS.maintenanceWorkMem).times(DEFAULTS.autovacuumWorkers);
 
 /** What has a size before anybody connects. */
 const fixed = (plan: PostgresServerPlan): number => sharedBuffers(plan).inBytes + plan.sharedMemory.inBytes;
 
 /** Every connection in use, each with one sort, while every vacuum worker runs. */
 const peak = (plan: PostgresServerPlan): number =>
-  fixed(plan) + maintenance(plan).inBytes + plan.maxConnections * (BACKEND.inBytes + workMem(plan).inBytes);
+  fixed(plan) + maintenance(plan).inBytes + plan.maxConnections * (BACKEND_MEMORY.inBytes + workMem(plan).inBytes);
 
 const mib = (bytes: number): string => `${Math.ceil(bytes / Memory.mib(1).inBytes)}Mi`;
 
@@ -79,7 +74,7 @@ export const POSTGRES_SERVER_CHECKS: readonly Check<PostgresServerPlan>[] = [
     rule: (plan) =>
       `should fit memory, ${plan.memory}, when all are used: shared buffers ${mib(sharedBuffers(plan).inBytes)}, ` +
       `parallel workers ${mib(plan.sharedMemory.inBytes)}, vacuum ${mib(maintenance(plan).inBytes)} and ` +
-      `${plan.maxConnections} times ${mib(BACKEND.inBytes)} and ${mib(workMem(plan).inBytes)} to sort in ` +
+      `${plan.maxConnections} times ${mib(BACKEND_MEMORY.inBytes)} and ${mib(workMem(plan).inBytes)} to sort in ` +
       `are ${mib(peak(plan))}`,
     remedy: 'put a pooler in front, lower it, or take more memory',
   },
