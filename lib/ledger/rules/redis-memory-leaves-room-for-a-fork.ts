@@ -37,8 +37,8 @@ function verdictOf(server: RedisServer): Verdict {
   const { workload, container, setting, settings } = server;
   const subject = workload.id;
   const limit = bytes(at(container.value, 'resources', 'limits', 'memory'));
-  if (limit === undefined) return unknown(subject, `a memory limit of container ${container.name}`);
   const written = redisBytes(setting('maxmemory')?.[0]);
+  if (limit === undefined) return unlimited(server, written);
   const evidence = [settings, evidenceIn(workload.object, `${container.pointer}/resources/limits/memory`)];
   const isForking = forks(server);
   const factor = isForking ? WITH_FORK : WITHOUT;
@@ -61,4 +61,26 @@ function verdictOf(server: RedisServer): Verdict {
     remedy: () => `lower maxmemory to ${mib(largest)}mb, or raise the limit to ${mibUp(needed)}Mi`,
     ...(times(written, WITHOUT) <= limit && { severity: 'warning' as const }),
   });
+}
+
+/** Without a limit, what it takes comes from the other pods of its node. */
+function unlimited(server: RedisServer, written: number | undefined): Verdict {
+  const { workload, container, settings } = server;
+  const subject = workload.id;
+  // every container of the pod has a limit, so this one has that of its namespace
+  if (workload.shape.limits.memoryBytes !== undefined)
+    return unknown(subject, `a memory limit of container ${container.name}`);
+  const isForking = forks(server);
+  const needed = times(written ?? 0, isForking ? WITH_FORK : WITHOUT);
+  const grows = `no maxmemory and no memory limit: data grows until the node has no memory left`;
+  const copied = `maxmemory ${mib(written ?? 0)} Mi ${isForking ? 'and what a fork copies of it' : 'and buffers'} come to ${mibUp(needed)} Mi, and no limit keeps them from taking the memory of other pods of the node`;
+  return {
+    outcome: 'broken',
+    severity: 'warning',
+    subject,
+    evidence: [settings, evidenceIn(workload.object, container.pointer)],
+    arithmetic: needed === 0 ? grows : copied,
+    remedy:
+      needed === 0 ? 'set maxmemory, and a memory limit of 3/2 of it' : `write a memory limit of ${mibUp(needed)}Mi`,
+  };
 }
