@@ -1,6 +1,6 @@
 import { evidenceIn } from '../configured';
 import type { Facts, Workload } from '../facts';
-import { at, numberAt, pointerTo, textAt } from '../members';
+import { at, membersAt, numberAt, pointerTo, textAt } from '../members';
 import type { Evidence } from '../rule';
 import type { KubernetesObject } from '../source';
 import { grouped, isSameNamespace, objectsOf, podsBehind } from './behind';
@@ -25,6 +25,7 @@ const NLB = 'service.beta.kubernetes.io/aws-load-balancer-';
 
 /** What is looked up for every way in. */
 interface Index extends TargetGroups {
+  readonly isOnAws: boolean;
   readonly behind: (service: KubernetesObject) => readonly Workload[];
   /** Workloads behind the Services of a name in a namespace. */
   readonly behindNamed: (name: string | undefined, namespace: string | undefined) => readonly Workload[];
@@ -37,6 +38,7 @@ export function entrances(facts: Facts): Entrance[] {
   const behind = podsBehind(facts);
   const index: Index = {
     ...targetGroups(facts),
+    isOnAws: facts.blocks.some(({ type }) => type.startsWith('aws_')),
     behind,
     behindNamed: (name, namespace) =>
       (byName.get(name ?? '') ?? []).filter((service) => isSameNamespace(service.namespace, namespace)).flatMap(behind),
@@ -107,8 +109,15 @@ function backendNames(value: unknown): string[] {
   );
 }
 
-function serviceEntrances({ behind }: Index, service: KubernetesObject): Entrance[] {
-  if (textAt(service.value, 'spec', 'type') !== 'LoadBalancer') return [];
+/** Whether AWS makes the load balancer of a Service: it says so itself, or resources of AWS were given. */
+const isOfAws = ({ isOnAws }: Index, { value }: KubernetesObject): boolean =>
+  isOnAws ||
+  (textAt(value, 'spec', 'loadBalancerClass') ?? '').startsWith('service.k8s.aws/') ||
+  Object.keys(membersAt(value, 'metadata', 'annotations')).some((name) => name.startsWith(NLB));
+
+function serviceEntrances(index: Index, service: KubernetesObject): Entrance[] {
+  if (textAt(service.value, 'spec', 'type') !== 'LoadBalancer' || !isOfAws(index, service)) return [];
+  const { behind } = index;
   return behind(service).map((workload) => ({
     workload,
     deregistrationSeconds: attribute(
