@@ -7,6 +7,7 @@ import { databasesOf } from './facts/databases';
 import { deployersOf } from './facts/deployers';
 import { nodeGroupsOf } from './facts/node-groups';
 import { once } from './facts/once';
+import { operatedOf } from './facts/operated';
 import { verticalsOf } from './facts/verticals';
 import { workloadsOf } from './facts/workloads';
 import type { Sources } from './source';
@@ -23,6 +24,8 @@ export function factsOf(sources: Sources, assumptions: Assumptions = NO_ASSUMPTI
   const named = workloadsOf(objects);
   const known = assumed(named.found, assumptions);
   const workloads = known.assumptions.sidecar.size === 0 ? named : workloadsOf(objects, known.assumptions.sidecar);
+  const deployed = deployersOf(objects, sources.terraform, workloads.found, known.assumptions);
+  const operated = operatedOf(objects, workloads.found);
   const autoscalers = autoscalersOf(objects);
   const verticals = verticalsOf(objects);
   const budgets = budgetsOf(objects);
@@ -30,6 +33,7 @@ export function factsOf(sources: Sources, assumptions: Assumptions = NO_ASSUMPTI
   const databases = databasesOf(sources.terraform);
   return {
     workloads: workloads.found,
+    implied: [...deployed.found, ...operated.found],
     autoscalers: autoscalers.found,
     verticals: verticals.found,
     budgets: budgets.found,
@@ -41,8 +45,9 @@ export function factsOf(sources: Sources, assumptions: Assumptions = NO_ASSUMPTI
     skipped: [
       ...sources.skipped,
       ...skipped,
-      ...deployersOf(objects, sources.terraform),
-      ...[workloads, autoscalers, verticals, budgets, nodeGroups, databases, known].flatMap((view) => view.skipped),
+      ...[workloads, deployed, operated, autoscalers, verticals, budgets, nodeGroups, databases, known].flatMap(
+        (view) => view.skipped,
+      ),
     ],
   };
 }

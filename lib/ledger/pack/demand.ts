@@ -45,6 +45,10 @@ export function boundsOf(byTarget: ReadonlyMap<string, readonly Autoscaler[]>, w
   };
 }
 
+/** What runs pods, whether its template was read or not. */
+export const everything = ({ workloads, implied }: Facts): readonly Workload[] =>
+  implied.length === 0 ? workloads : [...workloads, ...implied];
+
 /** Workloads that run for as long as the cluster does, each pod of which needs a seat of its own. */
 export const isSeated = ({ kind }: Workload): boolean => kind !== 'DaemonSet';
 
@@ -66,31 +70,33 @@ export function demands(
   overrides: ReadonlyMap<string, number> = new Map(),
 ): readonly Demand[] {
   const byTarget = autoscalersByTarget(facts);
-  const own = facts.workloads.filter(isSeated).flatMap((workload): Demand[] => {
-    const bounds = boundsOf(byTarget, workload);
-    const count = overrides.get(workload.id) ?? bounds[at];
-    if (count <= 0) return [];
-    const current: PodSet = {
-      id: workload.id,
-      workload,
-      namespace: workload.namespace,
-      shape: workload.shape,
-      amounts: amountsOf(workload.shape.requests, 1),
-      count,
-      colour: 'current',
-    };
-    const extra = extraOf(workload, count);
-    const release: PodSet | undefined =
-      extra === 0
-        ? undefined
-        : {
-            ...current,
-            id: `${workload.id} (${workload.doubles ? 'second set' : 'surge'})`,
-            count: extra,
-            colour: workload.doubles ? 'next' : 'current',
-          };
-    return [{ current, release, bounds }];
-  });
+  const own = everything(facts)
+    .filter(isSeated)
+    .flatMap((workload): Demand[] => {
+      const bounds = boundsOf(byTarget, workload);
+      const count = overrides.get(workload.id) ?? bounds[at];
+      if (count <= 0) return [];
+      const current: PodSet = {
+        id: workload.id,
+        workload,
+        namespace: workload.namespace,
+        shape: workload.shape,
+        amounts: amountsOf(workload.shape.requests, 1),
+        count,
+        colour: 'current',
+      };
+      const extra = extraOf(workload, count);
+      const release: PodSet | undefined =
+        extra === 0
+          ? undefined
+          : {
+              ...current,
+              id: `${workload.id} (${workload.doubles ? 'second set' : 'surge'})`,
+              count: extra,
+              colour: workload.doubles ? 'next' : 'current',
+            };
+      return [{ current, release, bounds }];
+    });
   const addons = addonFootprints(facts).pods.map(
     (current): Demand => ({
       current,

@@ -2,7 +2,7 @@ import type { Facts, NodeGroup } from '../facts';
 import { isMembers, listAt, textAt } from '../members';
 import type { Scenario } from '../rule';
 import { blockName } from '../source';
-import { type Bounds, type Demand, demands, extraOf } from './demand';
+import { type Bounds, type Demand, demands, everything, extraOf } from './demand';
 import { ZONE_LABELS } from './fits';
 import { type Pool, poolsOf } from './pools';
 import { type Problem, problem, recounted } from './problem';
@@ -72,10 +72,10 @@ export function casesOf(facts: Facts, scenario: Scenario): readonly Case[] {
 }
 
 /** Whether it makes no difference which zone is lost: all groups lie in all zones, and no pod names one. */
-function areZonesAlike({ nodeGroups, workloads }: Facts): boolean {
+function areZonesAlike(facts: Facts): boolean {
   const zonesOf = ({ zones }: NodeGroup): string => [...new Set(zones)].sort().join();
-  if (new Set(nodeGroups.map(zonesOf)).size !== 1) return false;
-  return workloads.every(({ shape: { nodeSelector, nodeAffinity } }) =>
+  if (new Set(facts.nodeGroups.map(zonesOf)).size !== 1) return false;
+  return everything(facts).every(({ shape: { nodeSelector, nodeAffinity } }) =>
     [...Object.keys(nodeSelector), ...nodeAffinity.flat().map(({ key }) => key)].every(
       (label) => !ZONE_LABELS.includes(label),
     ),

@@ -1,6 +1,7 @@
 import type { Facts, NodeGroup, Workload } from '../facts';
 import { onceFor } from '../once-for';
 import { addonFootprints } from './addons';
+import { everything } from './demand';
 import { labelsOf, refusal } from './fits';
 import { type Amounts, amountsOf, combine, type NodeSet } from './shapes';
 
@@ -57,7 +58,7 @@ export const nodeSets = (facts: Facts, loss: Loss = { of: 'nothing' }): readonly
 const allNodeSets = onceFor((facts: Facts) => nodeSetsAfter(facts, { of: 'nothing' }));
 
 function nodeSetsAfter(facts: Facts, loss: Loss): readonly NodeSet[] {
-  const daemons = facts.workloads.filter(({ kind }) => kind === 'DaemonSet');
+  const daemons = everything(facts).filter(({ kind }) => kind === 'DaemonSet');
   const addons = addonFootprints(facts).daemon;
   return facts.nodeGroups.map(countedAs).flatMap((group) => {
     const { pods, ...resources } = group.allocatable;

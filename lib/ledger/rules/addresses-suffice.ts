@@ -2,7 +2,7 @@ import { INSTANCE_TYPES } from '../../catalog';
 import { ADDRESSES_PER_PREFIX } from '../../model/cluster/allocatable';
 import type { Facts, NodeGroup } from '../facts';
 import { textAt } from '../members';
-import { demands } from '../pack/demand';
+import { demands, everything } from '../pack/demand';
 import type { Rule, Verdict } from '../rule';
 import { blockName, type TerraformBlock } from '../source';
 import { compared, unknown } from './compared';
@@ -63,7 +63,7 @@ function judge(
   const own = each.reduce((sum, one) => sum + one.nodes * one.own, 0);
   const seats = each.reduce((sum, { group, nodes: count }) => sum + count * group.allocatable.pods, 0);
   const daemons =
-    nodes * facts.workloads.filter(({ kind, shape }) => kind === 'DaemonSet' && !shape.hostNetwork).length;
+    nodes * everything(facts).filter(({ kind, shape }) => kind === 'DaemonSet' && !shape.hostNetwork).length;
   const share = Math.max(...groups.map(({ subnets }) => subnets.length));
   const [most, even] = [Math.min(pods, seats), Math.min(Math.ceil(pods / share), seats)];
   const needed = own + daemons + most;

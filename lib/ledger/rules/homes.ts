@@ -1,6 +1,6 @@
 import type { Facts, NodeGroup, Workload } from '../facts';
 import { onceFor } from '../once-for';
-import { autoscalersByTarget, type Bounds, boundsOf, extraOf, isSeated } from '../pack/demand';
+import { autoscalersByTarget, type Bounds, boundsOf, everything, extraOf, isSeated } from '../pack/demand';
 import { problem } from '../pack/problem';
 import { type Amounts, amountsOf, type NodeSet, type PodSet } from '../pack/shapes';
 import { nodeSets } from '../pack/supply';
@@ -16,7 +16,7 @@ export interface Homed {
 /** Where the pods of every workload may run, DaemonSets apart. */
 export const homesOf = onceFor((facts: Facts): readonly Homed[] => {
   const byTarget = autoscalersByTarget(facts);
-  const workloads = facts.workloads.filter(isSeated);
+  const workloads = everything(facts).filter(isSeated);
   const sets = workloads.map(
     (workload): PodSet => ({
       id: workload.id,

@@ -1,7 +1,7 @@
 import type { Facts, Workload } from '../facts';
 import { bytes, cpuMillis, thousandths } from '../facts/amounts';
 import { isMembers, listAt, membersAt } from '../members';
-import { autoscalersByTarget, boundsOf, extraOf } from '../pack/demand';
+import { autoscalersByTarget, boundsOf, everything, extraOf } from '../pack/demand';
 import { nodeSets } from '../pack/supply';
 import type { Rule, Scenario, Verdict } from '../rule';
 import { type KubernetesObject, objectName } from '../source';
@@ -71,7 +71,7 @@ function judgeQuota(facts: Facts, quota: KubernetesObject, scenario: Scenario): 
     return [unknown(name, 'a quota without scopes: which pods fall under this one is not known here')];
   const byTarget = autoscalersByTarget(facts);
   const nodes = nodeSets(facts).reduce((sum, { count }) => sum + count, 0);
-  const pods = facts.workloads
+  const pods = everything(facts)
     .filter(({ namespace }) => namespace === quota.namespace)
     .map((workload) => {
       const bounds = boundsOf(byTarget, workload);
