@@ -1,5 +1,7 @@
 import type { Rule } from '../rule';
 import { autoscalerTotalsCoverNodeGroups } from './autoscaler-totals-cover-node-groups';
+import { databaseStorageCanGrow } from './database-storage-can-grow';
+import { replicationSlotsAreBounded } from './replication-slots-are-bounded';
 import { serviceQuotasCoverThePeak } from './service-quotas-cover-the-peak';
 import { volumesAttachToNodes } from './volumes-attach-to-nodes';
 import { volumesHaveNodesInTheirZone } from './volumes-have-nodes-in-their-zone';
@@ -10,4 +12,6 @@ export const CLOUD_RULES: readonly Rule[] = [
   autoscalerTotalsCoverNodeGroups,
   volumesAttachToNodes,
   volumesHaveNodesInTheirZone,
+  replicationSlotsAreBounded,
+  databaseStorageCanGrow,
 ];
