@@ -1,10 +1,10 @@
+import { ISTIO_PROXY } from '../../catalog/addon-pods';
 import type { Resources } from '../facts';
 import { at, listAt, type Members, textMembersAt } from '../members';
 import type { KubernetesObject } from '../source';
 import { bytes, cpuMillis } from './amounts';
 
-/** Requests of Istio's proxy where its chart's defaults stand. */
-const ISTIO_PROXY: Resources = { cpuMillis: 100, memoryBytes: 128 * 1024 * 1024, ephemeralBytes: 0 };
+const MIB = 2 ** 20;
 
 /**
  * Requests of the proxy that Istio puts into a pod: by label of the pod, else by that of its namespace.
@@ -25,8 +25,8 @@ export function meshSidecar(
   const present = [...listAt(pod, 'containers'), ...listAt(pod, 'initContainers')];
   if (present.some((container) => at(container, 'name') === 'istio-proxy')) return undefined;
   return {
-    cpuMillis: cpuMillis(annotations['sidecar.istio.io/proxyCPU']) ?? ISTIO_PROXY.cpuMillis,
-    memoryBytes: bytes(annotations['sidecar.istio.io/proxyMemory']) ?? ISTIO_PROXY.memoryBytes,
+    cpuMillis: cpuMillis(annotations['sidecar.istio.io/proxyCPU']) ?? ISTIO_PROXY.facts.cpuMillis,
+    memoryBytes: bytes(annotations['sidecar.istio.io/proxyMemory']) ?? ISTIO_PROXY.facts.memoryMib * MIB,
     ephemeralBytes: 0,
   };
 }

@@ -1,50 +1,27 @@
+import {
+  ADDON_PODS,
+  type AddonContainer,
+  type AddonPods,
+  COREDNS_AUTOSCALING,
+  EKS_DEFAULT_ADDONS,
+} from '../../catalog/addon-pods';
+import { INSTANCE_TYPES } from '../../catalog/instance-types';
 import type { Facts, PodShape } from '../facts';
-import { isMembers, numberAt, textAt } from '../members';
+import { amounts } from '../facts/requests';
+import { at, isMembers, type Members, numberAt, textAt } from '../members';
 import type { Json, TerraformBlock } from '../source';
-import type { Amounts, PodSet } from './shapes';
+import { type Amounts, combine, NOTHING, type PodSet } from './shapes';
 
 const MIB = 2 ** 20;
 
-/** What an EKS add-on asks for by default: on every node, and in pods of its own. */
-interface AddonFootprint {
-  /** Name of its DaemonSet, and requests of a pod of it. */
-  readonly daemon?: { readonly name: string; readonly cpuMillis: number; readonly memoryBytes: number };
-  readonly controller?: {
-    readonly name: string;
-    readonly count: number;
-    readonly cpuMillis: number;
-    readonly memoryBytes: number;
-  };
-}
-
-/**
- * Requests that the add-ons' own manifests and charts set where nothing is configured, as of November 2026.
- * Source: aws/amazon-vpc-cni-k8s (node and its policy agent), kubernetes-sigs/aws-ebs-csi-driver (each container 10m and
- * 40 Mi), coredns and metrics-server as EKS deploys them.
- */
-const ADDONS: Readonly<Record<string, AddonFootprint>> = {
-  'vpc-cni': { daemon: { name: 'aws-node', cpuMillis: 50, memoryBytes: 0 } },
-  'kube-proxy': { daemon: { name: 'kube-proxy', cpuMillis: 100, memoryBytes: 0 } },
-  'eks-pod-identity-agent': { daemon: { name: 'eks-pod-identity-agent', cpuMillis: 0, memoryBytes: 0 } },
-  coredns: { controller: { name: 'coredns', count: 2, cpuMillis: 100, memoryBytes: 70 * MIB } },
-  'aws-ebs-csi-driver': {
-    daemon: { name: 'ebs-csi-node', cpuMillis: 30, memoryBytes: 120 * MIB },
-    controller: { name: 'ebs-csi-controller', count: 2, cpuMillis: 60, memoryBytes: 240 * MIB },
-  },
-  'metrics-server': { controller: { name: 'metrics-server', count: 2, cpuMillis: 100, memoryBytes: 200 * MIB } },
-};
-
-/** EKS installs them into each cluster, whether anybody asks for them or not. */
-const ALWAYS: readonly string[] = ['vpc-cni', 'kube-proxy', 'coredns'];
-
-/** Tolerates everything, as the manifests of node agents do. */
-const ANYWHERE: PodShape = {
+/** As the manifests of controllers of add-ons have it. */
+const CONTROLLER: PodShape = {
   requests: { cpuMillis: 0, memoryBytes: 0, ephemeralBytes: 0 },
   limits: {},
   labels: {},
   nodeSelector: {},
   nodeAffinity: [],
-  tolerations: [{ operator: 'Exists' }],
+  tolerations: [{ key: 'CriticalAddonsOnly', operator: 'Exists' }],
   spread: [],
   hostNetwork: false,
   hostPorts: [],
@@ -56,51 +33,95 @@ const ANYWHERE: PodShape = {
 
 const isOfEks = ({ type }: TerraformBlock): boolean => type === 'aws_eks_cluster' || type === 'aws_eks_node_group';
 
-/** What add-ons take that no manifest shows: `daemon` on every node, and the pods of their controllers. */
+/**
+ * What add-ons take that no manifest shows: `daemon` on every node, whose taints their agents tolerate, and the pods of their
+ * controllers. Requests and numbers are those of their configuration, else those of the catalog.
+ */
 export function addonFootprints(facts: Facts): { readonly daemon: Amounts; readonly pods: readonly PodSet[] } {
-  const blocks = facts.blocks.filter(({ mode, type }) => mode === 'resource' && type === 'aws_eks_addon');
-  const asked = blocks.map(({ value }) => textAt(value, 'addon_name') ?? '');
-  const names = new Set([...asked, ...(facts.blocks.some(isOfEks) ? ALWAYS : [])]);
-  const read = new Set(facts.workloads.map(({ name }) => name));
-  let daemon: Amounts = [0, 0, 0, 0];
+  const configured = new Map<string, Members>();
+  for (const { mode, type, value } of facts.blocks)
+    if (mode === 'resource' && type === 'aws_eks_addon')
+      configured.set(textAt(value, 'addon_name') ?? '', configurationOf(value));
+  if (facts.blocks.some(isOfEks))
+    for (const name of EKS_DEFAULT_ADDONS) if (!configured.has(name)) configured.set(name, {});
+  const read = new Set([...facts.workloads, ...facts.implied].map(({ name }) => name));
+  let daemon: Amounts = NOTHING;
   const pods: PodSet[] = [];
-  for (const name of names) {
-    const footprint = Object.hasOwn(ADDONS, name) ? ADDONS[name] : undefined;
-    if (footprint?.daemon !== undefined && !read.has(footprint.daemon.name)) {
-      const { cpuMillis, memoryBytes } = footprint.daemon;
-      daemon = [daemon[0] + cpuMillis, daemon[1] + memoryBytes, daemon[2], daemon[3] + 1];
-    }
-    if (footprint?.controller !== undefined && !read.has(footprint.controller.name)) {
-      const { count, cpuMillis, memoryBytes } = footprint.controller;
-      const configured = blocks.find(({ value }) => textAt(value, 'addon_name') === name);
-      pods.push({
-        id: `add-on ${name}`,
-        workload: undefined,
-        namespace: 'kube-system',
-        shape: { ...ANYWHERE, tolerations: CONTROLLER_TOLERATIONS },
-        amounts: [cpuMillis, memoryBytes, 0, 1],
-        count: configuredCount(textAt(configured?.value, 'configuration_values')) ?? count,
-        colour: 'current',
-      });
+  for (const [name, configuration] of configured) {
+    const known = Object.hasOwn(ADDON_PODS.facts, name) ? ADDON_PODS.facts[name] : undefined;
+    for (const set of known?.pods ?? []) {
+      if (read.has(set.name) || (set.when !== undefined && under(configuration, set.when) === false)) continue;
+      const each = amountsIn(set, configuration);
+      if (set.count === 'each-node') daemon = combine(daemon, 1, each);
+      else
+        pods.push({
+          id: `add-on ${set.name}`,
+          workload: undefined,
+          namespace: 'kube-system',
+          shape: CONTROLLER,
+          amounts: each,
+          count: countOf(facts, name, set.count, set.replicas ?? [], configuration),
+          colour: 'current',
+        });
     }
   }
   return { daemon, pods };
 }
 
-const CONTROLLER_TOLERATIONS: PodShape['tolerations'] = [{ key: 'CriticalAddonsOnly', operator: 'Exists' }];
+const amountsIn = ({ containers }: AddonPods, configuration: Members): Amounts =>
+  containers.reduce((sum: Amounts, one) => combine(sum, 1, containerAmounts(one, configuration)), [0, 0, 0, 1]);
 
-/** Most replicas that the configuration of an add-on allows. */
-function configuredCount(values: string | undefined): number | undefined {
-  const json = parsed(values);
-  if (!isMembers(json)) return undefined;
-  const count = numberAt(json, 'autoScaling', 'maxReplicas') ?? numberAt(json, 'replicaCount');
-  return count !== undefined && Number.isInteger(count) && count >= 0 ? count : undefined;
+/** Configured requests replace those of the add-on whole, as in a chart; what is only limited asks for its limit. */
+function containerAmounts({ cpuMillis, memoryMib, resources }: AddonContainer, configuration: Members): Amounts {
+  const said = resources.map((path) => under(configuration, path)).find(isMembers);
+  if (said === undefined) return [cpuMillis, memoryMib * MIB, 0, 0];
+  const requests = { ...amounts(at(said, 'limits')), ...amounts(at(said, 'requests')) };
+  return [requests.cpuMillis ?? 0, requests.memoryBytes ?? 0, requests.ephemeralBytes ?? 0, 0];
 }
 
-function parsed(text: string | undefined): Json | undefined {
+/** CoreDNS that scales by itself has as many as the nodes need at their most, within its bounds. */
+function countOf(
+  facts: Facts,
+  addon: string,
+  otherwise: number,
+  replicas: readonly string[],
+  configuration: Members,
+): number {
+  const whole = (value: Json | undefined): number | undefined => {
+    const count = numberAt(value);
+    return count !== undefined && Number.isInteger(count) && count >= 0 ? count : undefined;
+  };
+  const scaling = under(configuration, 'autoScaling');
+  if (addon === 'coredns' && isMembers(scaling) && at(scaling, 'enabled') !== false) {
+    const { nodes, cores, min, max } = COREDNS_AUTOSCALING;
+    const most = sizeOf(facts);
+    const needed = Math.max(Math.ceil(most.nodes / nodes), Math.ceil(most.cores / cores));
+    return Math.min(
+      Math.max(needed, whole(at(scaling, 'minReplicas')) ?? min),
+      whole(at(scaling, 'maxReplicas')) ?? max,
+    );
+  }
+  return replicas.map((path) => whole(under(configuration, path))).find((count) => count !== undefined) ?? otherwise;
+}
+
+/** Nodes and cores of a cluster at the maxima of its groups. */
+const sizeOf = ({ nodeGroups }: Facts): { readonly nodes: number; readonly cores: number } =>
+  nodeGroups.reduce(
+    ({ nodes, cores }, { max, instanceTypes, allocatable }) => {
+      const each = instanceTypes.map((name) => INSTANCE_TYPES.facts.get(name)?.vcpus ?? 0);
+      return { nodes: nodes + max, cores: cores + max * Math.max(Math.ceil(allocatable.cpuMillis / 1000), ...each) };
+    },
+    { nodes: 0, cores: 0 },
+  );
+
+function configurationOf(addon: Json): Members {
   try {
-    return text === undefined ? undefined : JSON.parse(text);
+    const text = textAt(addon, 'configuration_values');
+    const json: Json | undefined = text === undefined ? undefined : JSON.parse(text);
+    return isMembers(json) ? json : {};
   } catch {
-    return undefined;
+    return {};
   }
 }
+
+const under = (value: Members, path: string): Json | undefined => at(value, ...path.split('.'));
