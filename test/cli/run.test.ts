@@ -43,7 +43,7 @@ spec:
 const UNWISE = `apiVersion: v1
 kind: Service
 metadata: { name: api, namespace: shop }
-spec: { type: LoadBalancer, selector: { app: api }, ports: [{ port: 80 }] }
+spec: { type: LoadBalancer, loadBalancerClass: service.k8s.aws/nlb, selector: { app: api }, ports: [{ port: 80 }] }
 ---
 apiVersion: apps/v1
 kind: Deployment
