@@ -23,7 +23,7 @@ export interface CheckArguments {
 
 /** A command that was understood, or what is wrong with it. */
 export type Command =
-  | { readonly name: 'check'; readonly given: CheckArguments }
+  | { readonly name: 'check' | 'fit'; readonly given: CheckArguments }
   | { readonly name: 'help' }
   | { readonly name: 'version' }
   | { readonly name: 'wrong'; readonly why: string };
@@ -32,6 +32,8 @@ export const USAGE = `Proves that an environment can do what it promises, from i
 
   headroom check [--kubernetes PATH...] [--terraform PATH...] [--assumptions FILE] [--suppressions FILE]
                  [--as-of DAY] [--format text|json|sarif] [--fail-on error|warning]
+  headroom fit   the same; least maxima of node groups and classes of databases, largest maxima of autoscalers and
+                 pools for which every rule holds (--fail-on warning: without warnings, too), as text or json
 
   --kubernetes    file or folder of manifests, rendered (repeat it; - reads what is piped in)
   --terraform     cdk.tf.json, or what terraform show -json prints, or a folder with *.tf.json (repeat it)
@@ -86,7 +88,8 @@ export function commandOf(words: readonly string[]): Command {
   if (values.help || (words.length === 0 && positionals.length === 0)) return { name: 'help' };
   if (values.version) return { name: 'version' };
   const [name, ...others] = positionals;
-  if (name !== 'check') return wrong(name === undefined ? 'no command: say headroom check' : `no command ${name}`);
+  if (name !== 'check' && name !== 'fit')
+    return wrong(name === undefined ? 'no command: say headroom check, or headroom fit' : `no command ${name}`);
   if (others.length > 0) return wrong(`${others[0]} belongs to no option: say --kubernetes or --terraform before it`);
   const { kubernetes = [], terraform = [], assumptions = [], suppressions = [], format = 'text' } = values;
   const { 'as-of': asOf, 'fail-on': failOn = 'error' } = values;
@@ -94,7 +97,8 @@ export function commandOf(words: readonly string[]): Command {
   if (!isOneOf(FORMATS, format)) return wrong(`--format must be ${FORMATS.join(', ')}, got ${format}`);
   if (!isOneOf(SEVERITIES, failOn)) return wrong(`--fail-on must be ${SEVERITIES.join(' or ')}, got ${failOn}`);
   if (asOf !== undefined && !isIsoDate(asOf)) return wrong(`--as-of must be a day such as 2027-01-31, got ${asOf}`);
-  return { name: 'check', given: { kubernetes, terraform, assumptions, suppressions, asOf, format, failOn } };
+  if (name === 'fit' && format === 'sarif') return wrong('headroom fit has no findings: say --format text or json');
+  return { name, given: { kubernetes, terraform, assumptions, suppressions, asOf, format, failOn } };
 }
 
 const parse = (args: string[]) => parseArgs({ args, options: OPTIONS, allowPositionals: true, strict: true });

@@ -1,5 +1,7 @@
 import { commandOf, USAGE } from './arguments';
-import { runCheck, STATUS, type Status } from './check-command';
+import { runCheck } from './check-command';
+import { runFit } from './fit-command';
+import { STATUS, type Status } from './given';
 import type { Terminal } from './terminal';
 
 /** Runs a command line. Files are all that it knows of the machine beside what it is given. */
@@ -17,5 +19,7 @@ export function run(words: readonly string[], version: () => string, terminal: T
       return STATUS.misunderstood;
     case 'check':
       return runCheck(command.given, terminal);
+    case 'fit':
+      return runFit(command.given, terminal);
   }
 }

@@ -79,7 +79,19 @@ export function accept(
   };
 }
 
-const concerns = ({ rule, of }: Suppression, finding: LedgerFinding): boolean =>
+/** Whether any suppression that is sound accepts what a rule says of a subject. */
+export function accepts(
+  suppressions: readonly Suppression[],
+  rules: readonly string[],
+  asOf: string | undefined,
+): (finding: Accepting) => boolean {
+  const sound = suppressions.filter((suppression) => faultOf(suppression, rules, asOf) === undefined);
+  return (finding) => sound.some((suppression) => concerns(suppression, finding));
+}
+
+type Accepting = Pick<LedgerFinding, 'rule' | 'subject' | 'evidence'>;
+
+const concerns = ({ rule, of }: Suppression, finding: Accepting): boolean =>
   finding.rule === rule && (finding.subject === of || finding.evidence.some((evidence) => evidence.of === of));
 
 /** Days from one ISO date to another. */

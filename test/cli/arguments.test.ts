@@ -34,6 +34,13 @@ test('everything may be said, paths several times or one after the other', () =>
   });
 });
 
+test('numbers are fitted to the same input', () => {
+  const words = ['--kubernetes', 'a', '--format', 'json', '--fail-on', 'warning'];
+  const [check, fit] = [commandOf(['check', ...words]), commandOf(['fit', ...words])];
+  expect([check.name, fit.name]).toEqual(['check', 'fit']);
+  expect({ ...fit, name: 'check' }).toEqual(check);
+});
+
 test('what is piped in is a path', () => {
   expect(given('check --kubernetes -')).toMatchObject({ kubernetes: ['-'] });
 });
@@ -45,7 +52,9 @@ test.each([
   ['--version', 'version'],
   ['check', 'nothing to check: give --kubernetes or --terraform'],
   ['prove --kubernetes a', 'no command prove'],
-  ['--kubernetes a', 'no command: say headroom check'],
+  ['--kubernetes a', 'no command: say headroom check, or headroom fit'],
+  ['fit', 'nothing to check: give --kubernetes or --terraform'],
+  ['fit --kubernetes a --format sarif', 'headroom fit has no findings: say --format text or json'],
   ['check a --kubernetes b', 'a belongs to no option: say --kubernetes or --terraform before it'],
   ['check --kubernetes a --format xml', '--format must be text, json, sarif, got xml'],
   ['check --kubernetes a --fail-on never', '--fail-on must be error or warning, got never'],

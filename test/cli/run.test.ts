@@ -184,3 +184,46 @@ test.each([
   for (let index = 0; index < files; index += 1) write(`m/${index}.yaml`, api(100, `api-${index}`));
   expect(headroom(['check', '--kubernetes', join(folder, 'm')], { isWatched }).err).toBe(err);
 });
+
+describe('fit', () => {
+  const HPA = `apiVersion: autoscaling/v2
+kind: HorizontalPodAutoscaler
+metadata: { name: api, namespace: shop }
+spec: { scaleTargetRef: { apiVersion: apps/v1, kind: Deployment, name: api }, minReplicas: 2, maxReplicas: 4 }
+---
+${api(100)}`;
+  const suppress = 'headroom.dev/suppress: "ceilings-cover-declared-load until 2027-01-31: until the sale is over"';
+
+  test('says what would do, and ends with 0', () => {
+    write('manifests/api.yaml', HPA);
+    const { status, out } = headroom(['fit', '--kubernetes', join(folder, 'manifests'), '--as-of', '2026-11-21']);
+    expect(status).toBe(0);
+    expect(out).toMatch(/^maxReplicas of shop\/api +4 +>= 36 +no rule changes its mind$/m);
+  });
+
+  test('ends with 1 where no number alone mends what is broken, for programs too', () => {
+    const folderOf = join(folder, 'manifests');
+    write('manifests/api.yaml', HPA.replace('declared-load: "100"', 'declared-load: "100000"'));
+    const { status, out } = headroom(['fit', '--kubernetes', folderOf, '--as-of', '2026-11-21', '--format', 'json']);
+    expect(status).toBe(1);
+    expect(JSON.parse(out).unmet).toEqual([{ rule: 'ceilings-cover-declared-load', subject: 'Deployment shop/api' }]);
+  });
+
+  test('what is accepted is no reason', () => {
+    write(
+      'manifests/api.yaml',
+      HPA.replace('declared-load: "100"', 'declared-load: "100000"').replace(
+        'annotations: { ',
+        `annotations: { ${suppress}, `,
+      ),
+    );
+    expect(headroom(['fit', '--kubernetes', join(folder, 'manifests'), '--as-of', '2026-11-21']).status).toBe(0);
+    expect(headroom(['fit', '--kubernetes', join(folder, 'manifests'), '--as-of', '2027-02-01']).status).toBe(1);
+  });
+
+  test('ends with 3 where a document cannot be read', () => {
+    write('manifests/api.yaml', `${HPA}---\na: [\n`);
+    expect(headroom(['fit', '--kubernetes', join(folder, 'manifests')]).status).toBe(3);
+    expect(headroom(['fit', '--kubernetes', join(folder, 'nothing')]).status).toBe(3);
+  });
+});

@@ -1,6 +1,8 @@
+import type { Facts } from '../facts';
 import { factsOf } from '../facts-of';
 import type { Rule, RuleSeverity } from '../rule';
 import { RULES } from '../rules';
+import { accepts, annotatedSuppressions, type Suppression } from '../suppressions';
 import { type Given, type Knob, knobsOf } from './knobs';
 
 /** What may be told beside what is read. */
@@ -9,6 +11,8 @@ export interface FitOptions {
   readonly rules?: readonly Rule[];
   /** Whether warnings count, too. @default 'error' */
   readonly counting?: RuleSeverity;
+  /** What is accepted beside what objects say of themselves. @default - nothing */
+  readonly suppressions?: readonly Suppression[];
 }
 
 /** A number as it is, and as it could be without anything breaking that does not break anyway. */
@@ -41,10 +45,18 @@ export interface Fitted {
  * The smallest maximum of each node group and class of each database, the largest maximum of each autoscaler and pool,
  * each with everything else as it is. Searched by judging what would be read if that number alone were another.
  */
-export function fitNumbers(given: Given, { rules = RULES, counting = 'error' }: FitOptions = {}): Fitted {
+export function fitNumbers(
+  given: Given,
+  { rules = RULES, counting = 'error', suppressions = [] }: FitOptions = {},
+): Fitted {
+  const isAccepted = accepts(
+    [...annotatedSuppressions(given.sources.kubernetes), ...suppressions],
+    rules.map(({ id }) => id),
+    given.assumptions.asOf,
+  );
   const broken = (choice: Given, by: readonly Rule[]): ReadonlySet<string> => {
     const facts = factsOf(choice.sources, choice.assumptions);
-    return new Set(by.flatMap((rule) => breaches(rule, facts, counting)));
+    return new Set(by.flatMap((rule) => breaches(rule, facts, counting, isAccepted)));
   };
   const facts = factsOf(given.sources, given.assumptions);
   const found = knobsOf(given, facts).map((knob) => fitted(knob, rules, broken));
@@ -56,13 +68,20 @@ export function fitNumbers(given: Given, { rules = RULES, counting = 'error' }: 
 }
 
 /** One of `rule`'s subjects, in one scenario. */
-const breaches = (rule: Rule, facts: Parameters<Rule['judge']>[0], counting: RuleSeverity): readonly string[] =>
+const breaches = (
+  rule: Rule,
+  facts: Facts,
+  counting: RuleSeverity,
+  isAccepted: ReturnType<typeof accepts>,
+): readonly string[] =>
   rule.scenarios.flatMap((scenario) =>
     rule
       .judge(facts, scenario)
       .filter(
         (verdict) =>
-          verdict.outcome === 'broken' && (counting === 'warning' || (verdict.severity ?? rule.severity) === 'error'),
+          verdict.outcome === 'broken' &&
+          (counting === 'warning' || (verdict.severity ?? rule.severity) === 'error') &&
+          !isAccepted({ rule: rule.id, subject: verdict.subject, evidence: verdict.evidence }),
       )
       .map(({ subject }) => JSON.stringify([rule.id, scenario, subject])),
   );

@@ -32,11 +32,7 @@ export const declaredConnectionsAreOpen: Rule = {
   },
 };
 
-function verdictsOn(
-  id: string,
-  connections: readonly Connection[],
-  judge: ReturnType<typeof judgesOf>,
-): Verdict[] {
+function verdictsOn(id: string, connections: readonly Connection[], judge: ReturnType<typeof judgesOf>): Verdict[] {
   const judged = [...connections.map((one) => ({ one, refusals: judge.connection(one) })), ...dns(connections, judge)];
   const closed = judged.flatMap(({ one, refusals }) => {
     const [first] = refusals.filter(({ answer }) => answer === 'no');
