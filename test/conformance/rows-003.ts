@@ -716,6 +716,7 @@ export const ROWS: readonly Row[] = [
     what: 'Capacity row: agent-core',
     status: 'emitted',
     still: 'simulator',
+    deviations: ['S003-30, S003-31, C-39'],
     values: [
       ...at(hpa('agent-core-hpa'), { '/minReplicas': 2, '/maxReplicas': 10 }),
       ...at(container('agent-core', 'Rollout', 'agent-core-rollout'), {
@@ -730,6 +731,7 @@ export const ROWS: readonly Row[] = [
     what: 'Capacity row: agent-rag',
     status: 'emitted',
     still: 'simulator',
+    deviations: ['S003-30, S003-31, C-39'],
     values: [
       ...at(hpa('agent-rag-hpa'), { '/minReplicas': 2, '/maxReplicas': 8 }),
       ...at(container('agent-rag'), { '/resources/limits/cpu': '2', '/resources/limits/memory': '4Gi' }),

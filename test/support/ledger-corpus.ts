@@ -14,6 +14,9 @@ import {
 
 export const CORPUS = resolve(__dirname, '../ledger/corpus');
 
+/** Values of the source documents that do not add up, by the id of their finding. */
+export const DOCUMENTS = resolve(__dirname, '../ledger/documents');
+
 /** A verdict as somebody worked it out by hand; members that are left out are not compared. */
 export interface ExpectedVerdict {
   readonly outcome: Verdict['outcome'];
@@ -49,13 +52,37 @@ const folders = (folder: string): string[] =>
 
 /** Every case of the corpus. */
 export const corpusCases = (): CorpusCase[] =>
-  folders(CORPUS).flatMap((rule) => folders(join(CORPUS, rule)).map((name) => corpusCase(rule, name)));
+  folders(CORPUS).flatMap((rule) =>
+    folders(join(CORPUS, rule)).map((name) => {
+      const { facts, said } = read(join(CORPUS, rule, name));
+      return { rule, name, facts, ...said };
+    }),
+  );
 
-function corpusCase(rule: string, name: string): CorpusCase {
-  const folder = join(CORPUS, rule, name);
+/** Every case of the documents, once for each rule that it is about: `C-22/least-host`. */
+export const documentCases = (): CorpusCase[] =>
+  folders(DOCUMENTS).flatMap((id) =>
+    folders(join(DOCUMENTS, id)).flatMap((name) => {
+      const { facts, said } = read(join(DOCUMENTS, id, name));
+      return Object.entries(said.rules ?? {}).map(([rule, ofRule]) => ({
+        rule,
+        name: `${id}/${name}`,
+        facts,
+        ...ofRule,
+      }));
+    }),
+  );
+
+/** What `expected.yaml` says: of one rule, or by rule. */
+interface Said extends Pick<CorpusCase, 'expected' | 'others' | 'asOf'> {
+  readonly rules?: Readonly<Record<string, Pick<CorpusCase, 'expected' | 'others'>>>;
+}
+
+function read(folder: string): { readonly said: Said; readonly facts: () => Facts } {
   const files = readdirSync(folder).sort();
   const text = (file: string) => readFileSync(join(folder, file), 'utf8');
-  const { expected, others, asOf } = parse(text('expected.yaml'));
+  const said: Said = parse(text('expected.yaml'));
+  const { asOf } = said;
   const given = (isWanted: (file: string) => boolean) =>
     files.filter(isWanted).map((file) => ({ file, text: text(file) }));
   const isAside = (file: string) => file === 'expected.yaml' || file === 'assumptions.yaml';
@@ -78,7 +105,7 @@ function corpusCase(rule: string, name: string): CorpusCase {
       assumptions,
     );
   };
-  return { rule, name, expected, ...(others && { others }), ...(asOf && { asOf }), facts };
+  return { said, facts };
 }
 
 /** What a rule says of a case, as the members that were worked out by hand. */
