@@ -25,4 +25,6 @@ export const ASSUMPTION_NAMES = {
   rto: `${PREFIX}rto`,
   /** `zone region`: losses that the promise is about; both where it is left out. */
   survives: `${PREFIX}survives`,
+  /** `250000`: series that a Prometheus keeps at once. */
+  series: `${PREFIX}series`,
 } as const;

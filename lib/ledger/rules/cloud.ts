@@ -1,6 +1,7 @@
 import type { Rule } from '../rule';
 import { autoscalerTotalsCoverNodeGroups } from './autoscaler-totals-cover-node-groups';
 import { databaseStorageCanGrow } from './database-storage-can-grow';
+import { metricsStorageCoversRetention } from './metrics-storage-covers-retention';
 import { replicationSlotsAreBounded } from './replication-slots-are-bounded';
 import { serviceQuotasCoverThePeak } from './service-quotas-cover-the-peak';
 import { volumesAttachToNodes } from './volumes-attach-to-nodes';
@@ -14,4 +15,5 @@ export const CLOUD_RULES: readonly Rule[] = [
   volumesHaveNodesInTheirZone,
   replicationSlotsAreBounded,
   databaseStorageCanGrow,
+  metricsStorageCoversRetention,
 ];

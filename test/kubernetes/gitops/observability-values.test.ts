@@ -81,6 +81,11 @@ describe('Prometheus', () => {
     });
   });
 
+  test('says how many series its volume was counted for, and nothing where nobody counted', () => {
+    expect(prometheus.annotations).toEqual({ 'headroom.dev/series': '100000' });
+    expect(charts().get('kube-prometheus-stack').prometheus).not.toHaveProperty('annotations');
+  });
+
   test('no longer holds its node, and runs where volumes are', () => {
     expect(prometheus.prometheusSpec.podMetadata).toBeUndefined();
     expect(prometheus.prometheusSpec.nodeSelector).toEqual({ group: 'stateful' });

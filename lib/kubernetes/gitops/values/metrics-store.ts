@@ -1,5 +1,5 @@
 import { type HelmValues, resourceValues } from '../../../config/helm-values';
-import { METRICS_ACCOUNTS, metricsRoom } from '../../../model';
+import { ASSUMPTION_NAMES, METRICS_ACCOUNTS, metricsRoom } from '../../../model';
 import { Cpu, Memory } from '../../../units';
 import type { ClusterServicesPlan } from '../cluster-services-props';
 import { hasLongTerm, nodeValues, objectStore } from '../observability-services';
@@ -37,6 +37,12 @@ export function prometheusStore(plan: ClusterServicesPlan): HelmValues | undefin
     ...(hasLongTerm(plan) && uploads(plan)),
   };
 }
+
+/** Series that the volume was counted for, as the ledger reads them of the Prometheus that the chart makes. */
+export const prometheusSeries = ({ observability }: ClusterServicesPlan): HelmValues =>
+  observability === undefined
+    ? {}
+    : { annotations: { [ASSUMPTION_NAMES.series]: `${observability.plan.metrics.series}` } };
 
 /** The account that may write to the bucket, and the Service by which Thanos finds each Prometheus. */
 export const prometheusAccount = (plan: ClusterServicesPlan): HelmValues =>

@@ -4,7 +4,7 @@ import { ROLLOUT_VERSION_LABEL } from '../../workload/pod-spread';
 import type { ClusterServicesPlan } from '../cluster-services-props';
 import { storedPod } from '../observability-services';
 import { grafanaValues } from './grafana';
-import { prometheusAccount, prometheusStore } from './metrics-store';
+import { prometheusAccount, prometheusSeries, prometheusStore } from './metrics-store';
 
 const meta = (name: string): string => `__meta_kubernetes_${name}`;
 const annotation = (name: string): string => meta(`pod_annotation_prometheus_io_${name}`);
@@ -108,6 +108,10 @@ export const monitoringValues = (plan: ClusterServicesPlan): HelmValues => ({
     admissionWebhooks: { enabled: false },
     tls: { enabled: false },
     resources: resourceValues({ cpu: Cpu.millis(50), memory: Memory.mib(128), memoryLimit: Memory.mib(512) }),
+    // Beside every Prometheus and Alertmanager; the chart would leave it without any.
+    prometheusConfigReloader: {
+      resources: resourceValues({ cpu: Cpu.millis(10), memory: Memory.mib(50), memoryLimit: Memory.mib(100) }),
+    },
   },
   prometheus: {
     podDisruptionBudget: { enabled: plan.replicas > 1, minAvailable: 1 },
@@ -126,5 +130,6 @@ export const monitoringValues = (plan: ClusterServicesPlan): HelmValues => ({
       topologySpreadConstraints: spreadValues({ 'app.kubernetes.io/name': 'prometheus' }),
     },
     ...prometheusAccount(plan),
+    ...prometheusSeries(plan),
   },
 });
