@@ -282,7 +282,7 @@ const staging: EnvironmentSpec = {
     version: '1.35',
     apiAccess: { through: 'session-manager' },
     nodeGroups: [
-      { name: 'general', instanceTypes: ['m5.large', 'm5.xlarge'], min: 3, max: 8, desired: 3 },
+      { name: 'general', instanceTypes: ['m5.large', 'm5.xlarge'], min: 3, max: 9, desired: 3 },
       { ...compute, max: 4, desired: 1 },
       stateful,
     ],
@@ -324,7 +324,7 @@ const development: EnvironmentSpec = {
     version: '1.35',
     apiAccess: { through: 'session-manager' },
     nodeGroups: [
-      { name: 'general', instanceTypes: ['m5.large', 'm5.xlarge'], min: 1, max: 5, desired: 2 },
+      { name: 'general', instanceTypes: ['m5.large', 'm5.xlarge'], min: 1, max: 6, desired: 2 },
       { ...compute, max: 2, desired: 0 },
       { ...stateful, instanceTypes: ['m5.large'], max: 2 },
     ],

@@ -23,7 +23,11 @@ import { gatewayFootprint } from './plan-gateway';
 import { planKarpenterSupport, planNodeClass } from './plan-karpenter';
 import { placementOn } from './plan-placement';
 
-/** What pods may hold on spot nodes, and what remains when those are gone. */
+/**
+ * What pods may hold on spot nodes, and what remains when those are gone. It counts what is declared, services and gateway, against
+ * empty nodes: what breaks here breaks before anything runs. The ledger counts everything that is emitted, with DaemonSets, add-ons,
+ * charts and stores, and seats it pod by pod; it therefore says earlier that spot nodes are missed.
+ */
 interface Fallback {
   /** Room of the untainted groups on demand at their maxima. */
   readonly room: CapacityNeed;
