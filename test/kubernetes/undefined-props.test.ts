@@ -348,6 +348,7 @@ const application: Nothing<ArgoApplicationProps> = {
   prune: undefined,
   onDelete: undefined,
   createNamespace: undefined,
+  pods: undefined,
   ignoreDifferences: undefined,
 };
 const services: Nothing<ClusterServicesLayerProps> = {

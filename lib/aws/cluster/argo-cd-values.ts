@@ -1,4 +1,6 @@
+import { chartFootprint } from '../../config/chart-footprint';
 import { type ContainerRoom, CRITICAL, type HelmValues, resourceValues, spreadValues } from '../../config/helm-values';
+import { PODS_ANNOTATION } from '../../model/pods-annotation';
 import { Cpu, Memory } from '../../units';
 
 /** Applications that wait for others need to know how those are; Argo CD does not look at them by itself. */
@@ -25,7 +27,7 @@ const PDB = { enabled: true, maxUnavailable: 1 };
 const small = { cpu: Cpu.millis(50), memory: Memory.mib(128), memoryLimit: Memory.mib(512) };
 
 /** What the chart is given; the rest of its defaults meet the level `restricted`. */
-export function argoCdValues(highlyAvailable: boolean): HelmValues {
+function argoCdValues(highlyAvailable: boolean): HelmValues {
   const replicas = highlyAvailable ? 2 : 1;
   return {
     crds: { install: true, keep: true },
@@ -59,3 +61,17 @@ export function argoCdValues(highlyAvailable: boolean): HelmValues {
     notifications: { enabled: false },
   };
 }
+
+/** Values as the release gets them, with the pods that they make: a release has no annotations, but a ConfigMap of it has. */
+export function argoCdRelease(highlyAvailable: boolean, over: HelmValues): HelmValues {
+  const values = { ...argoCdValues(highlyAvailable), ...over };
+  const pods = chartFootprint('argo-cd', values);
+  if (pods === undefined) return values;
+  const configs = membersOf(values.configs);
+  const cm = membersOf(configs.cm);
+  const annotations = { ...membersOf(cm.annotations), [PODS_ANNOTATION]: pods };
+  return { ...values, configs: { ...configs, cm: { ...cm, annotations } } };
+}
+
+const membersOf = (value: HelmValues[string] | undefined): HelmValues =>
+  typeof value === 'object' && !Array.isArray(value) ? (value as HelmValues) : {};

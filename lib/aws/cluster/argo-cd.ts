@@ -18,7 +18,7 @@ import {
 import type { HelmValues } from '../../config/helm-values';
 import { ARGOCD_NAMESPACE } from '../../model';
 import { Duration } from '../../units';
-import { argoCdValues } from './argo-cd-values';
+import { argoCdRelease } from './argo-cd-values';
 
 /** The cluster that Argo CD is installed in, and how. */
 export interface ArgoCdProps {
@@ -126,7 +126,7 @@ export class ArgoCd extends Construct {
       repository,
       chart,
       version: plan.chartVersion,
-      values: [JSON.stringify({ ...argoCdValues(plan.stage !== 'development'), ...plan.values })],
+      values: [JSON.stringify(argoCdRelease(plan.stage !== 'development', plan.values))],
       atomic: true,
       cleanupOnFail: true,
       wait: true,

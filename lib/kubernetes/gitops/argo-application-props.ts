@@ -40,6 +40,8 @@ export interface ArgoApplicationProps {
   readonly onDelete?: 'keep' | 'remove';
   /** Labels and annotations of the namespace, which Argo CD then makes. @default - the namespace is there */
   readonly createNamespace?: { readonly labels?: Labels; readonly annotations?: Labels };
+  /** Pods that the chart makes, as the annotation `headroom.dev/pods` says them. @default - not said */
+  readonly pods?: string;
   /** Fields that others write. @default - none */
   readonly ignoreDifferences?: readonly IgnoredDifference[];
 }

@@ -2,6 +2,7 @@ import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { enforce, type Finding, inspect } from '../../check';
 import type { HelmValues } from '../../config/helm-values';
+import { PODS_ANNOTATION } from '../../model/pods-annotation';
 import type { Labels } from '../labels';
 import {
   ARGO_APPLICATION_CHECKS,
@@ -76,7 +77,7 @@ export class ArgoApplication extends Construct {
     const plan = planArgoApplication(props);
     enforce(this, ArgoApplication.inspect(this.node.path, props));
 
-    const { name, namespace, wave, onDelete, ignoreDifferences = [] } = plan;
+    const { name, namespace, wave, onDelete, pods, ignoreDifferences = [] } = plan;
     this.name = name;
     const { releaseName = name, values = {}, createNamespace } = plan;
     const spec: ApplicationSpec = {
@@ -102,7 +103,10 @@ export class ArgoApplication extends Construct {
       metadata: {
         name,
         namespace,
-        annotations: { 'argocd.argoproj.io/sync-wave': `${wave}` },
+        annotations: {
+          'argocd.argoproj.io/sync-wave': `${wave}`,
+          ...(pods !== undefined && { [PODS_ANNOTATION]: pods }),
+        },
         ...(onDelete === 'remove' && { finalizers: [REMOVE_FIRST] }),
       },
       spec,

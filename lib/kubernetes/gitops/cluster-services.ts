@@ -1,6 +1,7 @@
 import { Construct } from 'constructs';
 import { CHARTS } from '../../catalog/charts';
 import { enforce, type Finding, inspect } from '../../check';
+import { chartFootprint } from '../../config/chart-footprint';
 import { podSecurity } from '../cluster/pod-security';
 import { clusterScoped } from '../cluster-scoped';
 import { KubeNamespace } from '../k8s';
@@ -82,6 +83,7 @@ export class ClusterServices extends Construct {
   private application(plan: ClusterServicesPlan, application: ServiceApplication): void {
     const { name, layer, chart, version, namespace, wave, values, ignoreDifferences } = application;
     const { repository, chart: chartName } = CHARTS.facts[chart];
+    const pods = chartFootprint(chart, values);
     new ArgoApplication(this, name, {
       name,
       namespace: plan.argocdNamespace,
@@ -90,6 +92,7 @@ export class ClusterServices extends Construct {
       chart: chartName,
       version,
       values,
+      ...(pods !== undefined && { pods }),
       destination: namespace,
       wave,
       prune: layer !== '00-crds',
