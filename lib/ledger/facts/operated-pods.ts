@@ -35,18 +35,22 @@ export const container = (name: string, resources: Json | undefined, defaults?: 
   ...(defaults !== undefined && { [DEFAULTS_OF]: defaults }),
 });
 
-/** Pods by template, of which one container is the operator's even where the template leaves it out. */
+/**
+ * Pods by template, of which one container is the operator's even where the template leaves it out, with the labels that the
+ * operator puts on each.
+ */
 export function templated(
   template: Json | undefined,
   name: string,
   defaults: string,
+  labels: Members,
 ): { pod: Members; labels: Members } {
   const spec = membersAt(template, 'spec');
   const written = listAt(spec, 'containers').filter(isMembers);
   const others = written.filter((one) => at(one, 'name') !== name);
   const own = written.find((one) => at(one, 'name') === name);
   const containers = [container(name, at(own, 'resources'), defaults), ...others];
-  return { pod: { ...spec, containers }, labels: membersAt(template, 'metadata', 'labels') };
+  return { pod: { ...spec, containers }, labels: { ...membersAt(template, 'metadata', 'labels'), ...labels } };
 }
 
 /** Where a specification says by itself what pods have said of them. */

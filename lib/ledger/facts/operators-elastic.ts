@@ -1,14 +1,15 @@
 import { at, isMembers, listAt, textAt } from '../members';
 import { count, type OperatedPods, type Operator, templated } from './operated-pods';
+import { groupOf } from './view';
 
 export const ofElastic = (container: string): Operator => ({
   group: /^[a-z]+\.k8s\.elastic\.co$/,
-  pods: ({ kind, name, value }) => [
+  pods: ({ apiVersion, kind, name, value }) => [
     {
       name: `${name}-${SHORT[kind] ?? kind.toLowerCase()}`,
       kind: kind === 'Logstash' ? 'StatefulSet' : 'Deployment',
       replicas: count(at(value, 'spec', 'count'), 1),
-      ...templated(at(value, 'spec', 'podTemplate'), container, kind),
+      ...templated(at(value, 'spec', 'podTemplate'), container, kind, { [`${groupOf(apiVersion)}/name`]: name }),
       claims: [],
       pointer: '/spec/count',
     },
@@ -26,7 +27,10 @@ export const elasticsearch: Operator = {
         name: `${name}-es-${textAt(set, 'name') ?? index}`,
         kind: 'StatefulSet',
         replicas: count(at(set, 'count'), 1),
-        ...templated(at(set, 'podTemplate'), 'elasticsearch', 'Elasticsearch'),
+        ...templated(at(set, 'podTemplate'), 'elasticsearch', 'Elasticsearch', {
+          'elasticsearch.k8s.elastic.co/cluster-name': name,
+          'elasticsearch.k8s.elastic.co/statefulset-name': `${name}-es-${textAt(set, 'name') ?? index}`,
+        }),
         claims: claims.length > 0 ? claims : ['elasticsearch-data'],
         pointer: `/spec/nodeSets/${index}/count`,
       };
@@ -45,7 +49,7 @@ export const beat: Operator = {
           name: `${name}-beat-${type}`,
           kind: way === 'daemonSet' ? 'DaemonSet' : 'Deployment',
           replicas: count(at(said, 'replicas'), 1),
-          ...templated(at(said, 'podTemplate'), type, 'Beat'),
+          ...templated(at(said, 'podTemplate'), type, 'Beat', { 'beat.k8s.elastic.co/name': name }),
           claims: [],
           pointer: `/spec/${way}`,
         },

@@ -14,7 +14,7 @@ const ofKafka = (object: KubernetesObject, path: readonly string[], suffix: stri
       kind: 'StatefulSet',
       replicas: count(replicas, 1),
       pod: placed(at(part, 'template', 'pod'), [container('kafka', at(part, 'resources'))]),
-      labels: {},
+      labels: { 'strimzi.io/name': `${object.name}${suffix}` },
       claims: stored === undefined || stored === 'ephemeral' ? [] : ['data'],
       pointer: `/${path.join('/')}/replicas`,
     },

@@ -23,7 +23,11 @@ export const monitoring = (program: string): Operator => ({
         kind: textAt(spec, 'mode') === 'DaemonSet' ? 'DaemonSet' : 'StatefulSet',
         replicas: count(at(spec, 'replicas'), 1) * count(at(spec, 'shards'), 1),
         pod: placed(spec, [...patched, ...added]),
-        labels: membersAt(spec, 'podMetadata', 'labels'),
+        labels: {
+          ...membersAt(spec, 'podMetadata', 'labels'),
+          'app.kubernetes.io/name': program,
+          'app.kubernetes.io/instance': name,
+        },
         claims: isMembers(claim) ? [textAt(claim, 'metadata', 'name') ?? `${program}-${name}-db`] : [],
         pointer: '/spec/replicas',
       },

@@ -9,7 +9,7 @@ export const rabbitmq: Operator = {
       kind: 'StatefulSet',
       replicas: count(at(value, 'spec', 'replicas'), 1),
       pod: placed(at(value, 'spec'), [container('rabbitmq', at(value, 'spec', 'resources'), 'RabbitmqCluster')]),
-      labels: {},
+      labels: { 'app.kubernetes.io/name': name, 'app.kubernetes.io/component': 'rabbitmq' },
       claims: numberAt(value, 'spec', 'persistence', 'storage') === 0 ? [] : ['persistence'],
       pointer: '/spec/replicas',
     },
