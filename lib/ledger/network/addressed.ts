@@ -27,7 +27,8 @@ export function addressing(): (written: readonly Written[]) => readonly Addresse
   ];
 }
 
-function hostsOf(text: string): readonly NamedHost[] {
+/** Hosts in one text: of PgBouncer and nginx those that they connect to, of others all that look like an address. */
+export function hostsOf(text: string): readonly NamedHost[] {
   const ini = text.includes('[') ? pgBouncerIni(text) : undefined;
   if (ini !== undefined)
     return [...ini.databases.values()].flatMap(({ host, port }) =>

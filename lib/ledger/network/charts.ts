@@ -10,6 +10,8 @@ export interface InstalledChart {
   /** Last part of its name: `cilium` of `oci://registry.example.com/charts/cilium`. */
   readonly chart: string;
   readonly version: string | undefined;
+  /** Where its objects go; undefined where none is written. */
+  readonly namespace: string | undefined;
   /** Everything that it is told, as one text. */
   readonly values: string;
   readonly evidence: Evidence;
@@ -21,51 +23,65 @@ export const installedCharts = ({ objects, blocks }: Facts): InstalledChart[] =>
   ...blocks.filter(({ mode, type }) => mode === 'resource' && type === 'helm_release').flatMap(releaseOf),
 ];
 
+/** Where each kind says what it installs. */
 function chartsOf(object: KubernetesObject): InstalledChart[] {
-  const { kind, apiVersion, value } = object;
-  const group = groupOf(apiVersion);
-  const found = (name: string | undefined, version: string | undefined, values: Json | undefined, field: string) =>
-    charted(object, name, version, values, field);
-  if (kind === 'Application' && group === 'argoproj.io')
-    return [at(value, 'spec', 'source') ?? null, ...listAt(value, 'spec', 'sources')].flatMap((source) =>
-      found(textAt(source, 'chart'), textAt(source, 'targetRevision'), at(source, 'helm'), '/spec'),
-    );
-  if (kind === 'ApplicationSet' && group === 'argoproj.io') {
-    const source = at(value, 'spec', 'template', 'spec', 'source');
-    return found(textAt(source, 'chart'), textAt(source, 'targetRevision'), at(source, 'helm'), '/spec/template/spec');
+  const { kind, apiVersion, value, namespace } = object;
+  switch (`${groupOf(apiVersion)}/${kind}`) {
+    case 'argoproj.io/Application':
+      return ofArgo(object, at(value, 'spec'), '/spec');
+    case 'argoproj.io/ApplicationSet':
+      return ofArgo(object, at(value, 'spec', 'template', 'spec'), '/spec/template/spec');
+    case 'helm.toolkit.fluxcd.io/HelmRelease':
+      return charted(object, at(value, 'spec', 'chart', 'spec'), {
+        version: 'version',
+        values: at(value, 'spec', 'values'),
+        namespace: textAt(value, 'spec', 'targetNamespace') ?? namespace,
+        field: '/spec/chart',
+      });
+    case 'helm.cattle.io/HelmChart':
+      return charted(object, at(value, 'spec'), {
+        version: 'version',
+        values: at(value, 'spec', 'valuesContent'),
+        namespace: textAt(value, 'spec', 'targetNamespace') ?? namespace,
+        field: '/spec/chart',
+      });
+    default:
+      return [];
   }
-  if (kind === 'HelmRelease' && group === 'helm.toolkit.fluxcd.io') {
-    const chart = at(value, 'spec', 'chart', 'spec');
-    return found(textAt(chart, 'chart'), textAt(chart, 'version'), at(value, 'spec', 'values'), '/spec/chart');
-  }
-  if (kind === 'HelmChart' && group === 'helm.cattle.io')
-    return found(
-      textAt(value, 'spec', 'chart'),
-      textAt(value, 'spec', 'version'),
-      at(value, 'spec', 'valuesContent'),
-      '/spec/chart',
-    );
-  return [];
 }
 
-const releaseOf = (block: TerraformBlock): InstalledChart[] =>
-  charted(
-    block,
-    textAt(block.value, 'chart'),
-    textAt(block.value, 'version'),
-    [at(block.value, 'values') ?? null, at(block.value, 'set') ?? null],
-    '/chart',
+const ofArgo = (object: KubernetesObject, spec: Json | undefined, field: string): InstalledChart[] =>
+  [at(spec, 'source') ?? null, ...listAt(spec, 'sources')].flatMap((source) =>
+    charted(object, source, {
+      version: 'targetRevision',
+      values: at(source, 'helm'),
+      namespace: textAt(spec, 'destination', 'namespace'),
+      field,
+    }),
   );
+
+const releaseOf = (block: TerraformBlock): InstalledChart[] =>
+  charted(block, block.value, {
+    version: 'version',
+    values: [at(block.value, 'values') ?? null, at(block.value, 'set') ?? null],
+    namespace: textAt(block.value, 'namespace') ?? 'default',
+    field: '/chart',
+  });
 
 function charted(
   source: KubernetesObject | TerraformBlock,
-  name: string | undefined,
-  version: string | undefined,
-  values: Json | undefined,
-  field: string,
+  holder: Json | undefined,
+  told: Pick<InstalledChart, 'namespace'> & {
+    readonly version: string;
+    readonly values: Json | undefined;
+    readonly field: string;
+  },
 ): InstalledChart[] {
-  const chart = name?.split('/').at(-1);
+  const chart = textAt(holder, 'chart')?.split('/').at(-1);
   if (chart === undefined || chart === '') return [];
+  const { values, namespace, field } = told;
   const text = typeof values === 'string' ? values : JSON.stringify(values ?? null).replaceAll('\\"', '"');
-  return [{ chart, version, values: text, evidence: evidenceIn(source, field) }];
+  return [
+    { chart, version: textAt(holder, told.version), namespace, values: text, evidence: evidenceIn(source, field) },
+  ];
 }
