@@ -60,7 +60,14 @@ function sourcesOf(
   };
 }
 
-/** What the stack of the environment's account asks AWS for, and where: the account is no part of the environment otherwise. */
+/** Types of the account's stack that the environment rests on. */
+const OF_ACCOUNT: readonly string[] = [
+  'aws_ecr_pull_through_cache_rule',
+  'aws_ecr_repository',
+  'aws_servicequotas_service_quota',
+];
+
+/** What the stack of the environment's account asks AWS for, where, and where images lie: it is no part of the environment otherwise. */
 function quotasOf(platform: PlatformSpec, { account }: EnvironmentSpec, stacks: FileTree): Sources['terraform'] {
   const own = (platform.accounts ?? []).find(({ id }) => id === account);
   if (own === undefined) return [];
@@ -68,7 +75,7 @@ function quotasOf(platform: PlatformSpec, { account }: EnvironmentSpec, stacks: 
   const text = stacks.get(name);
   if (text === undefined) return [];
   return readTerraform(`terraform/stacks/${name}/cdk.tf.json`, text).blocks.filter(
-    ({ mode, type }) => mode === 'provider' || type === 'aws_servicequotas_service_quota',
+    ({ mode, type }) => mode === 'provider' || OF_ACCOUNT.includes(type),
   );
 }
 
