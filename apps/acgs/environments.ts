@@ -75,8 +75,18 @@ const stateful: NodeGroupSpec = {
   taints: [{ key: NODE_GROUP_LABEL, value: 'stateful', effect: 'NoSchedule' }],
 };
 
+/**
+ * Nodes on demand that cost nothing until spot has nothing to give, or a zone is gone: what the documents' groups have at
+ * their maxima holds neither everything at its peak nor a release beside it.
+ */
+const reserve: NodeGroupSpec = { name: 'reserve', instanceTypes: ['m5.xlarge'], min: 0, max: 9, desired: 0 };
+
 /** Three tenths of the CPUs, of types that are alike: what bears to be moved runs there first. */
-const SPOT: SpotSpec = { share: Percent.of(30), instanceTypes: ['m5.large', 'm6i.large', 'm6a.large'] };
+const SPOT: SpotSpec = {
+  share: Percent.of(30),
+  instanceTypes: ['m5.large', 'm6i.large', 'm6a.large'],
+  beside: ['general', 'compute'],
+};
 
 const database: PostgresSpec = {
   name: 'main',
@@ -209,6 +219,7 @@ const production: EnvironmentSpec = {
     apiAccess: { through: 'session-manager' },
     nodeGroups: [
       { name: 'general', instanceTypes: ['m5.large', 'm5.xlarge'], min: 3, max: 20, desired: 6 },
+      reserve,
       compute,
       stateful,
     ],
@@ -283,6 +294,7 @@ const staging: EnvironmentSpec = {
     apiAccess: { through: 'session-manager' },
     nodeGroups: [
       { name: 'general', instanceTypes: ['m5.large', 'm5.xlarge'], min: 3, max: 9, desired: 3 },
+      { ...reserve, max: 4 },
       { ...compute, max: 4, desired: 1 },
       stateful,
     ],

@@ -91,7 +91,10 @@ function fallback(platform: string, environment: EnvironmentSpec): Fallback | un
     ...total([...atMost.with(index, podsOf(environment, service, servicePeak(service))), ...door]).requests,
   }));
   const need = total([...atMost, ...door]).requests;
-  const untainted = share.onDemand.filter(({ taints = [] }) => taints.length === 0);
+  // also those that the share is not counted against
+  const untainted = cluster.nodeGroups.filter(
+    ({ capacity, taints = [] }) => capacity !== 'spot' && taints.length === 0,
+  );
   return {
     room: onDemandRoom(untainted, zones.length),
     need,
