@@ -180,6 +180,8 @@ export interface NodeGroup {
   readonly updateUnavailable: number;
   /** Nodes that an update starts beyond the maximum before it takes old ones. @default - none */
   readonly updateSurge?: number;
+  /** Whether it is the part on demand, or of spot, of a group that mixes them: its bounds are shares of the group's. */
+  readonly isPart?: true;
   readonly evidence: (pointer: string) => Evidence;
 }
 

@@ -68,13 +68,15 @@ export function autoScalingGroup(
     { capacity: 'on-demand' as const, of: onDemand, id: blockName(block) },
     { capacity: 'spot' as const, of: (nodes: number) => nodes - onDemand(nodes), id: `${blockName(block)} (spot)` },
   ];
-  return parts
-    .filter(({ of }) => of(max) > 0 || max === 0)
-    .slice(0, max === 0 ? 1 : 2)
+  const [first, ...others] = parts.filter(({ of }) => of(max) > 0);
+  const isPart = others.length > 0;
+  return [first ?? parts[0], ...others]
+    .filter((part) => part !== undefined)
     .map(({ capacity, of, id }) => ({
       ...shared,
       id,
       capacity,
+      ...(isPart && { isPart }),
       min: of(min),
       max: of(max),
       desired: of(desired),

@@ -13,6 +13,8 @@ export function asRemedy(ways: readonly WayOut[]): string {
 function inWords(way: WayOut): string {
   if ('raise' in way) {
     const { raise, to } = way;
+    if (raise.isPart === true)
+      return `let ${to} nodes of ${raise.name} be ${raise.capacity === 'spot' ? 'spot' : 'on demand'} instead of ${raise.max}`;
     return `raise ${maximumOf(raise).name} of ${raise.name} from ${raise.max} to ${to}${raise.id.startsWith('NodePool ') ? ' nodes' : ''}`;
   }
   const each = way.lower.map(({ asked: { set, bounds }, to }) => {

@@ -3,9 +3,15 @@ import type { Asked, Peak } from '../pack/peak';
 import type { Pool } from '../pack/pools';
 import type { Problem } from '../pack/problem';
 import { ORDERS, seat, unseatedPods } from '../pack/seating';
-import { AMOUNT_NAMES, inUnit, written } from '../pack/shapes';
+import { AMOUNT_NAMES, type AmountName, inUnit, written } from '../pack/shapes';
 import type { Evidence, Margin } from '../rule';
 import { named, ofGroup, ofWorkload } from './fields';
+
+const MIB = 2 ** 20;
+
+/** Whole MiB of what is counted in bytes, so that what is needed never looks smaller, nor what there is larger. */
+const inWhole = (name: AmountName, value: number, round: (amount: number) => number): number =>
+  name === 'memory' || name === 'ephemeral storage' ? round(value / MIB) * MIB : value;
 
 /** Workloads and node groups that a verdict names; a remark counts the others. */
 export const MOST_NAMED = 4;
@@ -40,10 +46,11 @@ export function sumOf({ asked }: Peak, pool: Pool, sum: Demanded | undefined): s
     );
   const rest = sorted.slice(MOST_NAMED).reduce((total, one) => total + one.total, 0);
   const parts = [...first, ...(rest > 0 ? [`${written(sum.name, rest)} of ${sorted.length - MOST_NAMED} others`] : [])];
-  const list = [...new Map(sum.nodes.map(({ group }) => [group.id, group])).values()];
+  // parts of one group have one name
+  const list = [...new Map(sum.nodes.map(({ group }) => [group.name, group])).values()];
   const count = sum.nodes.reduce((total, node) => total + node.count, 0);
   const known = asked.length > 0 ? 'after DaemonSets and add-ons' : '';
-  return `${parts.join(' + ')} = ${written(sum.name, sum.needed)} of ${written(sum.name, sum.available)} on ${count} nodes of ${named(list)} ${known}`.trimEnd();
+  return `${parts.join(' + ')} = ${written(sum.name, sum.needed)} of ${written(sum.name, inWhole(sum.name, sum.available, Math.floor))} on ${count} ${count === 1 ? 'node' : 'nodes'} of ${named(list)} ${known}`.trimEnd();
 }
 
 /** What sums do not show: pods that find room in sum, and none on one node. */
@@ -58,8 +65,8 @@ export function gapsOf(problem: Problem): string {
 
 export const marginOf = ({ name, nodes, needed, available }: Demanded): Margin => ({
   of: `${name} of nodes ${[...new Set(nodes.map(({ group }) => group.name))].slice(0, MOST_NAMED).join(', ')}`,
-  needed: inUnit(name, needed).value,
-  available: inUnit(name, available).value,
+  needed: inUnit(name, inWhole(name, needed, Math.ceil)).value,
+  available: inUnit(name, inWhole(name, available, Math.floor)).value,
   unit: inUnit(name, 0).unit,
 });
 
