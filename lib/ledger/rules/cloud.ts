@@ -1,7 +1,12 @@
 import type { Rule } from '../rule';
 import { autoscalerTotalsCoverNodeGroups } from './autoscaler-totals-cover-node-groups';
 import { databaseStorageCanGrow } from './database-storage-can-grow';
+import { databasesSurviveAZone } from './databases-survive-a-zone';
+import { entrancesSurviveAZone } from './entrances-survive-a-zone';
+import { exitsSurviveAZone } from './exits-survive-a-zone';
 import { metricsStorageCoversRetention } from './metrics-storage-covers-retention';
+import { nodeGroupsSpanZones } from './node-groups-span-zones';
+import { redisClientsFitMaxclients } from './redis-clients-fit-maxclients';
 import { replicationSlotsAreBounded } from './replication-slots-are-bounded';
 import { serviceQuotasCoverThePeak } from './service-quotas-cover-the-peak';
 import { volumesAttachToNodes } from './volumes-attach-to-nodes';
@@ -16,4 +21,9 @@ export const CLOUD_RULES: readonly Rule[] = [
   replicationSlotsAreBounded,
   databaseStorageCanGrow,
   metricsStorageCoversRetention,
+  redisClientsFitMaxclients,
+  databasesSurviveAZone,
+  exitsSurviveAZone,
+  entrancesSurviveAZone,
+  nodeGroupsSpanZones,
 ];

@@ -1,10 +1,13 @@
 import { ASSUMPTION_NAMES } from '../../ledger';
 import {
+  type CacheSpec,
   type Connection,
+  clusterName,
   databaseIdentifier,
   type EnvironmentSpec,
   isDatabaseServer,
   isRedisServer,
+  isReplicationGroup,
   type PlatformSpec,
   publicServices,
   type ServiceSpec,
@@ -30,6 +33,19 @@ function poolsOf(platform: PlatformSpec, environment: EnvironmentSpec, service: 
       ? [`${farEnd(platform, environment, service, connection.name)}=${service.processes ?? 1}x${connection.pool}`]
       : [],
   );
+}
+
+/** What a process may open to each member of the cache that the policy of the environment is about. */
+function cachePoolsOf(platform: PlatformSpec, environment: EnvironmentSpec, service: ServiceSpec): string[] {
+  const { cachePolicy } = environment;
+  if (cachePolicy === undefined) return [];
+  const named = (cache: CacheSpec): string => {
+    if (isReplicationGroup(cache)) return `${clusterName(platform.name, environment.name)}-${cache.name}`;
+    return isRedisServer(cache) ? storeHost(cache) : cache.name;
+  };
+  return storesOf(environment, service)
+    .caches.filter(({ name }) => name === cachePolicy.cache)
+    .map((cache) => `${named(cache)}=${service.processes ?? 1}x${cachePolicy.maxConnections}`);
 }
 
 /** Stores of pods and of RDS; of ElastiCache the ledger knows no rate. */
@@ -62,7 +78,10 @@ export function planAssumptions(
 ): Readonly<Record<string, string>> {
   const { measuredRps, promisedRps, measuredStart } = service;
   return {
-    ...list(ASSUMPTION_NAMES.pool, poolsOf(platform, environment, service)),
+    ...list(ASSUMPTION_NAMES.pool, [
+      ...poolsOf(platform, environment, service),
+      ...cachePoolsOf(platform, environment, service),
+    ]),
     ...list(ASSUMPTION_NAMES.calls, callsOf(platform, environment, service)),
     ...rate(ASSUMPTION_NAMES.ratePerPod, measuredRps),
     ...rate(ASSUMPTION_NAMES.declaredLoad, promisedRps),

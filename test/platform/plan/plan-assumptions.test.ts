@@ -1,4 +1,4 @@
-import type { EnvironmentSpec, PlatformSpec, ServiceSpec } from '../../../lib/model';
+import type { CachePolicySpec, CacheSpec, EnvironmentSpec, PlatformSpec, ServiceSpec } from '../../../lib/model';
 import { gatewayAssumptions, planAssumptions } from '../../../lib/platform/plan/plan-assumptions';
 import { Duration } from '../../../lib/units';
 import { environment, service } from '../../support/environment';
@@ -28,6 +28,33 @@ test('behind a pooler, the pooler is what a service opens connections to', () =>
   expect(told(orders(), { poolers: [{ ...poolers[0], except: ['orders'] }] as never })).toBe(
     'shop-production-main=1x20',
   );
+});
+
+test.each<[string, CacheSpec, string]>([
+  ['a cluster of pods by its Service', { name: 'cache' } as CacheSpec, 'cache=4x50'],
+  ['a server of its own', { kind: 'server', name: 'cache' } as CacheSpec, 'cache=4x50'],
+  [
+    'ElastiCache by its identifier',
+    { kind: 'replication-group', name: 'cache' } as CacheSpec,
+    'shop-production-cache=4x50',
+  ],
+])('what a process may open to a member of the cache that the policy is about, %s: %s', (_, cache, pool) => {
+  const cachePolicy: CachePolicySpec = {
+    cache: 'cache',
+    keys: { prefix: 'shop', version: '1' },
+    poolSize: 20,
+    maxConnections: 50,
+    defaultTtl: Duration.minutes(5),
+  };
+  const connections = [
+    { to: 'database', name: 'main', pool: 20 },
+    { to: 'cache', name: 'cache' },
+    { to: 'cache', name: 'sessions' },
+  ] as const;
+  const caches = [cache, { ...cache, name: 'sessions' } as CacheSpec];
+  const one = orders({ processes: 4, connections });
+  expect(told(one, { caches, cachePolicy })).toBe(`shop-production-main=4x20, ${pool}`);
+  expect(told(one, { caches })).toBe('shop-production-main=4x20');
 });
 
 test('of both platforms, every service with a pool tells the ledger of it', () => {
