@@ -38,6 +38,12 @@ export interface SpreadRule {
   readonly matchLabels: Readonly<Record<string, string>>;
   readonly required: boolean;
   readonly kind: 'spread' | 'anti-affinity';
+  /** Whether pods of each revision are counted apart: the selector takes a label that the controller gives them. */
+  readonly eachRevision?: true;
+  /** Below so many places the emptiest is thought to hold nothing. @default - as if it were 1 */
+  readonly minDomains?: number;
+  /** Whether places with taints that the pod does not tolerate are left out. @default - they count, and stay empty */
+  readonly honorsTaints?: true;
 }
 
 /** What a pod of a workload asks of the scheduler. */

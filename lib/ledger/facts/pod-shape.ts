@@ -1,5 +1,5 @@
 import type { NodeRequirement, PodShape, SpreadRule, Toleration } from '../facts';
-import { at, listAt, type Members, membersAt, numberAt, textAt, textMembersAt } from '../members';
+import { at, listAt, type Members, membersAt, numberAt, textAt, textMembersAt, textsAt } from '../members';
 import type { Json } from '../source';
 import { type ContainerDefaults, podAmounts } from './requests';
 
@@ -28,7 +28,7 @@ export function podShape(
       ...['affinity', 'nodeAffinity', 'requiredDuringSchedulingIgnoredDuringExecution', 'nodeSelectorTerms'],
     ).map((term) => [...requirements(at(term, 'matchExpressions')), ...requirements(at(term, 'matchFields'))]),
     tolerations: listAt(pod, 'tolerations').map(toleration),
-    spread: [...spreadConstraints(pod, labels, unclear), ...antiAffinity(pod, unclear)],
+    spread: [...spreadConstraints(pod, labels, unclear), ...antiAffinity(pod, labels, unclear)],
     hostNetwork,
     hostPorts: hostPorts(pod, hostNetwork),
     terminationGraceSeconds: numberAt(pod, 'terminationGracePeriodSeconds') ?? DEFAULT_GRACE_SECONDS,
@@ -61,6 +61,21 @@ function toleration(written: Json): Toleration {
   };
 }
 
+/** Labels that controllers give the pods of one revision. */
+const REVISIONS: readonly string[] = ['pod-template-hash', 'controller-revision-hash', 'rollouts-pod-template-hash'];
+
+/** Labels that are selected by key: those of the template with its values; of a revision each counts by itself. */
+function byKeys(
+  written: Json,
+  labels: Readonly<Record<string, string>>,
+  matchLabels: Readonly<Record<string, string>>,
+): Pick<SpreadRule, 'matchLabels' | 'eachRevision'> {
+  const keys = textsAt(written, 'matchLabelKeys');
+  const known = keys.flatMap((key) => (labels[key] === undefined ? [] : [[key, labels[key]]]));
+  const isOfRevision = keys.some((key) => REVISIONS.includes(key) && labels[key] === undefined);
+  return { matchLabels: { ...matchLabels, ...Object.fromEntries(known) }, ...(isOfRevision && { eachRevision: true }) };
+}
+
 function spreadConstraints(
   pod: Members,
   labels: Readonly<Record<string, string>>,
@@ -69,25 +84,34 @@ function spreadConstraints(
   return listAt(pod, 'topologySpreadConstraints').flatMap((constraint, index) => {
     const pointer = `/topologySpreadConstraints/${index}`;
     const matchLabels = labelsOf(at(constraint, 'labelSelector'), `${pointer}/labelSelector`, unclear);
-    const keys = listAt(constraint, 'matchLabelKeys').flatMap((key) =>
-      typeof key === 'string' && labels[key] !== undefined ? [[key, labels[key]]] : [],
-    );
+    if (textAt(constraint, 'nodeAffinityPolicy') === 'Ignore')
+      unclear(
+        pointer,
+        'counts nodes that its selectors refuse (nodeAffinityPolicy: Ignore), which is left out of account',
+      );
+    const minDomains = numberAt(constraint, 'minDomains');
     return {
       topologyKey: textAt(constraint, 'topologyKey') ?? '',
       maxSkew: numberAt(constraint, 'maxSkew') ?? 1,
-      matchLabels: { ...matchLabels, ...Object.fromEntries(keys) },
+      ...byKeys(constraint, labels, matchLabels),
       required: textAt(constraint, 'whenUnsatisfiable') !== 'ScheduleAnyway',
       kind: 'spread' as const,
+      ...(minDomains !== undefined && minDomains > 1 && { minDomains }),
+      ...(textAt(constraint, 'nodeTaintsPolicy') === 'Honor' && { honorsTaints: true }),
     };
   });
 }
 
-function antiAffinity(pod: Members, unclear: (pointer: string, why: string) => void): SpreadRule[] {
+function antiAffinity(
+  pod: Members,
+  labels: Readonly<Record<string, string>>,
+  unclear: (pointer: string, why: string) => void,
+): SpreadRule[] {
   const base = 'affinity/podAntiAffinity';
   const rule = (term: Json, required: boolean, pointer: string): SpreadRule => ({
     topologyKey: textAt(term, 'topologyKey') ?? '',
     maxSkew: 1,
-    matchLabels: labelsOf(at(term, 'labelSelector'), `${pointer}/labelSelector`, unclear),
+    ...byKeys(term, labels, labelsOf(at(term, 'labelSelector'), `${pointer}/labelSelector`, unclear)),
     required,
     kind: 'anti-affinity',
   });

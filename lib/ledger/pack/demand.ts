@@ -56,6 +56,12 @@ export const isSeated = ({ kind }: Workload): boolean => kind !== 'DaemonSet';
 export const extraOf = (workload: Workload, pods: number): number =>
   workload.doubles ? pods : Math.max(workload.surge(pods), 0);
 
+/** Whether everything that its pods must keep between them is kept by each revision for itself. */
+function isApart({ shape }: Workload): boolean {
+  const required = shape.spread.filter((rule) => rule.required);
+  return required.length > 0 && required.every(({ eachRevision }) => eachRevision === true);
+}
+
 /** Pods of a workload at its bounds, and what a release of it adds. */
 export interface Demand {
   readonly current: PodSet;
@@ -93,7 +99,7 @@ export function demands(
               ...current,
               id: `${workload.id} (${workload.doubles ? 'second set' : 'surge'})`,
               count: extra,
-              colour: workload.doubles ? 'next' : 'current',
+              colour: workload.doubles || isApart(workload) ? 'next' : 'current',
             };
       return [{ current, release, bounds }];
     });

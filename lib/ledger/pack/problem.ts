@@ -9,7 +9,7 @@ export interface Problem {
   readonly nodes: readonly NodeSet[];
   /** By pod set: nodes that admit it, by index, whatever room they have. */
   readonly eligible: readonly (readonly number[])[];
-  /** By pod set: nodes that its selectors admit, taints apart; spread is counted over these. */
+  /** By pod set: nodes over which spread is counted: those that its selectors admit, tainted ones too unless it says otherwise. */
   readonly domain: readonly (readonly number[])[];
   readonly terms: Terms;
 }
@@ -20,27 +20,42 @@ interface Admission {
 }
 
 /** What admits a pod depends on nothing else of it. */
-const signature = ({ nodeSelector, nodeAffinity, tolerations }: PodShape): string =>
-  JSON.stringify([nodeSelector, nodeAffinity, tolerations]);
+const signature = (shape: PodShape): string =>
+  JSON.stringify([shape.nodeSelector, shape.nodeAffinity, shape.tolerations, honorsTaints(shape)]);
+
+/** Whether tainted nodes are no places for any of its spread; where one constraint counts them, all do, which is the stricter way. */
+function honorsTaints({ spread }: PodShape): boolean {
+  const required = spread.filter((rule) => rule.required && rule.kind === 'spread');
+  return required.length > 0 && required.every((rule) => rule.honorsTaints === true);
+}
 
 /** Finds out once which nodes admit which pods, for every order in which they are then seated. */
 export function problem(pods: readonly PodSet[], nodes: readonly NodeSet[]): Problem {
   const known = new Map<string, Admission>();
   const admissions = pods.map(({ shape }): Admission => {
     const key = signature(shape);
-    const found = known.get(key) ?? {
-      eligible: indexes(nodes, ({ labels, group }) => refusal(shape, labels, group.taints) === undefined),
-      domain: indexes(nodes, ({ labels }) => refusal(shape, labels, []) === undefined),
-    };
+    const before = known.get(key);
+    if (before !== undefined) return before;
+    const eligible = indexes(nodes, ({ labels, group }) => refusal(shape, labels, group.taints) === undefined);
+    const domain = honorsTaints(shape)
+      ? eligible
+      : indexes(nodes, ({ labels }) => refusal(shape, labels, []) === undefined);
+    const found = { eligible, domain };
     known.set(key, found);
     return found;
   });
+  const placesOf = (set: number, topologyKey: string): number => {
+    const there = (admissions[set]?.domain ?? [])
+      .flatMap((index) => nodes[index] ?? [])
+      .filter(({ count }) => count > 0);
+    return new Set(there.map(({ labels }) => labels[topologyKey])).size;
+  };
   return {
     pods,
     nodes,
     eligible: admissions.map(({ eligible }) => eligible),
     domain: admissions.map(({ domain }) => domain),
-    terms: termsOf(pods),
+    terms: termsOf(pods, placesOf),
   };
 }
 

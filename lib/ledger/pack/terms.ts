@@ -7,6 +7,8 @@ export interface Term {
   readonly kind: SpreadRule['kind'];
   readonly topologyKey: string;
   readonly maxSkew: number;
+  /** Whether there are fewer places than it asks for, so that the emptiest counts as empty. */
+  readonly isShort: boolean;
 }
 
 /** What one set of pods must respect, and where it counts. */
@@ -21,13 +23,21 @@ export type Terms = readonly SetTerms[];
 
 const NONE: SetTerms = { own: [], borne: [] };
 
-/** The required terms of each set, and which sets count in them. Terms look at pods of their own namespace. */
-export function termsOf(pods: readonly PodSet[]): Terms {
+/**
+ * The required terms of each set, and which sets count in them. Terms look at pods of their own namespace. `places` is how many
+ * values of a label the nodes have that a set, by index, may go to.
+ */
+export function termsOf(
+  pods: readonly PodSet[],
+  places: (set: number, topologyKey: string) => number = () => Number.POSITIVE_INFINITY,
+): Terms {
   const all = new Map<string, { readonly term: Term; readonly owner: PodSet; readonly rule: SpreadRule }>();
-  const owned = pods.map((set) =>
+  const owned = pods.map((set, index) =>
     set.shape.spread
       .filter(({ required }) => required)
       .map((rule) => {
+        const { kind, topologyKey, maxSkew, minDomains = 1 } = rule;
+        const isShort = minDomains > 1 && places(index, topologyKey) < minDomains;
         const key = JSON.stringify([
           set.namespace,
           set.colour,
@@ -35,9 +45,9 @@ export function termsOf(pods: readonly PodSet[]): Terms {
           rule.topologyKey,
           rule.maxSkew,
           rule.matchLabels,
+          isShort,
         ]);
-        const { kind, topologyKey, maxSkew } = rule;
-        const found = all.get(key) ?? { term: { id: all.size, kind, topologyKey, maxSkew }, owner: set, rule };
+        const found = all.get(key) ?? { term: { id: all.size, kind, topologyKey, maxSkew, isShort }, owner: set, rule };
         all.set(key, found);
         return found.term;
       }),
@@ -87,6 +97,6 @@ export function allowedBy(
     return has && counts ? 1 : Number.POSITIVE_INFINITY;
   }
   if (!has) return Number.POSITIVE_INFINITY;
-  const more = least + term.maxSkew - borne;
+  const more = (term.isShort ? 0 : least) + term.maxSkew - borne;
   return counts ? Math.max(more, 0) : more >= 0 ? Number.POSITIVE_INFINITY : 0;
 }

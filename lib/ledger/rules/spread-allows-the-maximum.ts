@@ -1,4 +1,5 @@
 import type { SpreadRule, Workload } from '../facts';
+import { everything } from '../pack/demand';
 import { HOSTNAME_LABEL } from '../pack/fits';
 import type { Rule, Verdict } from '../rule';
 import { compared, unknown } from './compared';
@@ -16,7 +17,7 @@ export const spreadAllowsTheMaximum: Rule = {
   source: 'Kubernetes scheduler, filters InterPodAffinity and NodePorts',
   scenarios: ['ordinary'],
   judge: (facts) =>
-    facts.nodeGroups.length === 0 || !facts.workloads.some(needsPlaces)
+    facts.nodeGroups.length === 0 || !everything(facts).some(needsPlaces)
       ? []
       : homesOf(facts).flatMap((homed) => places(homed).map((place) => judge(homed, place))),
 };
