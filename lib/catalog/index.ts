@@ -37,5 +37,6 @@ export {
 } from './prices';
 export { RDS_AUTHORITIES } from './rds-authorities';
 export { RDS_CLASSES, type RdsClass, rdsClass } from './rds-classes';
+export { REMOVED_APIS, type RemovedApi } from './removed-apis';
 export { type SupportPeriod, type SupportState, supportOn } from './support';
 export { podVolumesOf, VOLUME_LIMITS, type VolumeLimits } from './volume-limits';
