@@ -20,8 +20,9 @@ export const addressesSuffice: Rule = {
   severity: 'error',
   protects: 'nodes join and their pods stay in ContainerCreating: failed to assign an IP address to container',
   formula:
-    'by subnet: nodes at max_size (and those that an update adds) x (own + spare addresses) + pods <= 2^(32 - prefix) - 5; with prefix delegation in blocks of 16',
-  source: 'aws/amazon-vpc-cni-k8s, docs/eni-and-ip-target.md and docs/prefix-and-ip-target.md',
+    'by subnet: nodes at max_size (and those that an update starts first: two a zone, or max_unavailable) x (own + spare addresses) + pods <= 2^(32 - prefix) - 5; with prefix delegation in blocks of 16',
+  source:
+    'aws/amazon-vpc-cni-k8s, docs/eni-and-ip-target.md and docs/prefix-and-ip-target.md; EKS user guide, "Understand each phase of node updates" (two nodes a zone)',
   scenarios: ['ordinary', 'node-update'],
   judge: (facts, scenario) => {
     const subnets = new Map<string, NodeGroup[]>();
@@ -56,7 +57,7 @@ function judge(
   const available = 2 ** (32 - length) - RESERVED;
   const isPrefixed = hasPrefixes(facts);
   const each = groups.map((group) => {
-    const nodes = Math.ceil((group.max + (isUpdate ? group.updateUnavailable : 0)) / group.subnets.length);
+    const nodes = Math.ceil((group.max + (isUpdate ? addedBy(group) : 0)) / group.subnets.length);
     return { group, nodes, own: ownAddresses(group, isPrefixed) };
   });
   const nodes = each.reduce((sum, one) => sum + one.nodes, 0);
@@ -77,6 +78,9 @@ function judge(
   });
   return verdict;
 }
+
+/** Nodes that an update starts first, with addresses of their own; where nobody says, as many as it takes at once. */
+const addedBy = ({ updateSurge, updateUnavailable }: NodeGroup): number => updateSurge ?? updateUnavailable;
 
 /** Addresses of one node that no pod has: of its interfaces, and those it keeps warm or cannot fill. */
 function ownAddresses(group: NodeGroup, isPrefixed: boolean): number {
