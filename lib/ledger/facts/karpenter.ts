@@ -31,9 +31,10 @@ export function nodePool(
   const device = listAt(nodeClass?.value, 'spec', 'blockDeviceMappings')[0];
   const volume = bytes(at(device, 'ebs', 'volumeSize'));
   const gib = volume === undefined ? DEFAULT_DISK_GIB : volume / GIB;
+  const fixed = numberAt(pool.value, 'spec', 'replicas');
   const choice = types.map((type) => ({
     instanceType: type.name,
-    max: nodesWithin(pool, type),
+    max: fixed ?? nodesWithin(pool, type),
     allocatable: smallestRoom([type], { prefixes, maxPods }, gib),
   }));
   const smallest = types.reduce((least, type) =>
@@ -41,7 +42,6 @@ export function nodePool(
   );
   const zones = valuesOf(wanted, 'topology.kubernetes.io/zone');
   const isSpot = valuesOf(wanted, 'karpenter.sh/capacity-type').includes('spot');
-  const fixed = numberAt(pool.value, 'spec', 'replicas');
   return [
     {
       id: objectName(pool),

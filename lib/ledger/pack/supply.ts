@@ -21,13 +21,14 @@ const NO_LIMIT = 5000;
  * What a group counts for. Karpenter picks a type for each pod, so its pool counts for the type of which its limits allow
  * most CPU and memory together.
  */
-function countedAs(group: NodeGroup): NodeGroup {
+export function countedAs(group: NodeGroup): NodeGroup {
   const worth = ({ max, allocatable }: Pick<NodeGroup, 'max' | 'allocatable'>): number =>
     Math.min(max, NO_LIMIT) ** 2 * allocatable.cpuMillis * allocatable.memoryBytes;
-  const [first, ...others] = group.choice ?? [];
+  const { choice = [], ...plain } = group;
+  const [first, ...others] = choice;
   if (first === undefined) return group;
   const { max, allocatable } = others.reduce((best, one) => (worth(one) > worth(best) ? one : best), first);
-  return { ...group, max, allocatable };
+  return { ...plain, max, allocatable };
 }
 
 /** Nodes of a group at its maximum, by zone. The lost zone is thought to have had the larger share. */

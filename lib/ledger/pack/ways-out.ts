@@ -4,6 +4,7 @@ import { retried } from './peak';
 import type { Pool } from './pools';
 import type { Problem } from './problem';
 import { combine, dominantShare, NOTHING } from './shapes';
+import { countedAs } from './supply';
 
 /** Beyond so many nodes of a group nothing is looked for. */
 const MOST_NODES = 5000;
@@ -21,11 +22,13 @@ export type WayOut =
  * the maxima of all autoscaled workloads in proportion. Searched with the same functions that found the fault.
  */
 export function waysOut(facts: Facts, peak: Peak, pool: Pool, holds: (problem: Problem) => boolean): readonly WayOut[] {
+  // maxima that are tried are nodes of the type that a pool counts for
+  const counted = { ...facts, nodeGroups: facts.nodeGroups.map(countedAs) };
   const raised = groupsOf(pool)
     .slice(0, MOST_GROUPS)
     .flatMap((group) => {
       const to = smallest(group.max + 1, Math.max(4 * group.max, group.max + 64, 128), (max) =>
-        holds(retried(facts, peak, pool, { groups: new Map([[group.id, max]]) })),
+        holds(retried(counted, peak, pool, { groups: new Map([[group.id, max]]) })),
       );
       return to === undefined ? [] : [{ raise: group, to }];
     });
