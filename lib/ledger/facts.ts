@@ -254,6 +254,8 @@ export interface Assumptions {
   readonly quotas?: ReadonlyMap<string, number>;
   /** Pods of what deploys objects that were not given, by its id, name or namespace/name. @default - what it says itself */
   readonly deployers?: ReadonlyMap<string, readonly Footprint[]>;
+  /** Files or folders with the manifests of a cluster, by its name. @default - told by where pods may run */
+  readonly clusters?: ReadonlyMap<string, string>;
   /** Day that calendars and suppressions are judged by (ISO date). */
   readonly asOf: string | undefined;
 }

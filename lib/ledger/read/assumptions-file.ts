@@ -28,7 +28,7 @@ const FORMS: Readonly<Record<string, string>> = {
   calls: 'calls for each request by store, numbers above 0: { main: 2.5 }',
 };
 
-const MEMBERS = ['asOf', 'quotas', 'services', 'stores', 'promises', 'deployers'];
+const MEMBERS = ['asOf', 'quotas', 'services', 'stores', 'promises', 'deployers', 'clusters'];
 
 /**
  * Reads files of assumptions; later ones add to and overrule earlier ones, `asOf` overrules theirs.
@@ -49,6 +49,7 @@ const MEMBERS = ['asOf', 'quotas', 'services', 'stores', 'promises', 'deployers'
  *   main: { rate: 2000 }
  * deployers:
  *   argocd/velero: 1x cpu=100m,memory=128Mi
+ * clusters: { shop-production: kubernetes/shop/production }
  * promises: { rpo: 5m, rto: 1h, survives: [zone, region] }
  */
 export function readAssumptions(
@@ -65,6 +66,7 @@ export function readAssumptions(
   const calls = new Map<string, readonly StoreCalls[]>();
   const storeRates = new Map<string, number>();
   const deployers = new Map<string, readonly Footprint[]>();
+  const clusters = new Map<string, string>();
   let promises: Assumptions['promises'];
   const quotas = new Map<string, number>();
   let day = asOf;
@@ -116,6 +118,9 @@ export function readAssumptions(
       if (pods !== undefined) deployers.set(name, pods);
       else refuse(pointerTo('deployers', name), `must look like ${PODS_FORM}, as one text or a list of entries`);
     }
+    for (const [name, path] of Object.entries(membersAt(root, 'clusters')))
+      if (typeof path === 'string' && path !== '') clusters.set(name, path.replace(/\/+$/, ''));
+      else refuse(pointerTo('clusters', name), 'must be a file or folder with its manifests');
     if (root.promises !== undefined) {
       const promised = promiseOf(root.promises);
       if (promised !== undefined) promises = promised;
@@ -134,6 +139,7 @@ export function readAssumptions(
       storeRates,
       promises,
       ...(deployers.size > 0 && { deployers }),
+      ...(clusters.size > 0 && { clusters }),
       ...(quotas.size > 0 && { quotas }),
       asOf: day,
     },

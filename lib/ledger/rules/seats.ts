@@ -1,3 +1,4 @@
+import { inEachCluster } from '../pack/clusters';
 import type { Rule } from '../rule';
 import { judgeRoom } from './room';
 
@@ -10,7 +11,8 @@ export const peakPodsHaveSeats: Rule = {
     'pods at their maxima + the largest release + system pods, packed onto max_size nodes less DaemonSets: CPU and memory; the lower bound proves, five orders of arrival try',
   source: 'arithmetic of requests and allocatable; n8n-io/terraform-aws-n8n issue 51 is the incident',
   scenarios: ['ordinary', 'promotion', 'zone-lost', 'zone-replaced', 'spot-lost', 'node-update'],
-  judge: (facts, scenario) => judgeRoom(facts, scenario, { own: ['CPU', 'memory'], before: [] }),
+  judge: (facts, scenario) =>
+    inEachCluster(facts, (own) => judgeRoom(own, scenario, { own: ['CPU', 'memory'], before: [] })),
 };
 
 /** Nodes do not run out of pods before they run out of CPU and memory. */
@@ -21,7 +23,8 @@ export const podsPerNodeCoverThePeak: Rule = {
   formula: 'pods at the peak <= sum over nodes of (maxPods - DaemonSets), packed together with CPU and memory',
   source: 'awslabs/amazon-eks-ami, eni_max_pods.go; EKS user guide, "Choose an Amazon EC2 instance type"',
   scenarios: ['ordinary', 'promotion', 'zone-lost'],
-  judge: (facts, scenario) => judgeRoom(facts, scenario, { own: ['pods'], before: ['CPU', 'memory'] }),
+  judge: (facts, scenario) =>
+    inEachCluster(facts, (own) => judgeRoom(own, scenario, { own: ['pods'], before: ['CPU', 'memory'] })),
 };
 
 /** Disks of nodes hold what pods ask of ephemeral storage. */
@@ -34,5 +37,7 @@ export const ephemeralStorageCoversThePeak: Rule = {
   source: 'Kubernetes, "Local ephemeral storage"; awslabs/amazon-eks-ami, nodeadm kubelet/config.go',
   scenarios: ['ordinary'],
   judge: (facts, scenario) =>
-    judgeRoom(facts, scenario, { own: ['ephemeral storage'], before: ['CPU', 'memory', 'pods'] }),
+    inEachCluster(facts, (own) =>
+      judgeRoom(own, scenario, { own: ['ephemeral storage'], before: ['CPU', 'memory', 'pods'] }),
+    ),
 };
