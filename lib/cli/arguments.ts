@@ -14,6 +14,9 @@ export interface CheckArguments {
   readonly kubernetes: readonly string[];
   /** Files and folders with Terraform JSON. */
   readonly terraform: readonly string[];
+  /** The same of the environment that this one is rehearsed in; nothing is compared without. */
+  readonly likeKubernetes: readonly string[];
+  readonly likeTerraform: readonly string[];
   readonly assumptions: readonly string[];
   readonly suppressions: readonly string[];
   readonly asOf: string | undefined;
@@ -31,6 +34,7 @@ export type Command =
 export const USAGE = `Proves that an environment can do what it promises, from its manifests and its Terraform JSON.
 
   headroom check [--kubernetes PATH...] [--terraform PATH...] [--assumptions FILE] [--suppressions FILE]
+                 [--like-kubernetes PATH...] [--like-terraform PATH...]
                  [--as-of DAY] [--format text|json|sarif] [--fail-on error|warning]
   headroom fit   the same; least maxima of node groups and classes of databases, largest maxima of autoscalers and
                  pools for which every rule holds (--fail-on warning: without warnings, too), as text or json
@@ -38,6 +42,8 @@ export const USAGE = `Proves that an environment can do what it promises, from i
   --kubernetes    file or folder of manifests, rendered (repeat it; - reads what is piped in)
   --terraform     cdk.tf.json, or what terraform show -json prints, or a folder with *.tf.json (repeat it)
   --assumptions   YAML with what neither can say: loads, rates, pools, start-up times
+  --like-kubernetes, --like-terraform
+                  the environment that this one is rehearsed in: says where the two differ and should not
   --suppressions  YAML with findings that are accepted, each with a reason and a last day
   --as-of         day that calendars and suppressions are judged by, such as 2027-01-31
   --format        text (the default), json or sarif
@@ -49,6 +55,8 @@ Status: 0 nothing found, 1 findings, 2 not understood, 3 input that cannot be re
 const OPTIONS = {
   kubernetes: { type: 'string', multiple: true },
   terraform: { type: 'string', multiple: true },
+  'like-kubernetes': { type: 'string', multiple: true },
+  'like-terraform': { type: 'string', multiple: true },
   assumptions: { type: 'string', multiple: true },
   suppressions: { type: 'string', multiple: true },
   'as-of': { type: 'string' },
@@ -58,7 +66,7 @@ const OPTIONS = {
   version: { type: 'boolean' },
 } as const;
 
-const MULTIPLE = ['--kubernetes', '--terraform'];
+const MULTIPLE = ['--kubernetes', '--terraform', '--like-kubernetes', '--like-terraform'];
 
 /** `--kubernetes a b` means both: what follows a path without a dash is one more. */
 function spread(words: readonly string[]): string[] {
@@ -93,12 +101,14 @@ export function commandOf(words: readonly string[]): Command {
   if (others.length > 0) return wrong(`${others[0]} belongs to no option: say --kubernetes or --terraform before it`);
   const { kubernetes = [], terraform = [], assumptions = [], suppressions = [], format = 'text' } = values;
   const { 'as-of': asOf, 'fail-on': failOn = 'error' } = values;
+  const { 'like-kubernetes': likeKubernetes = [], 'like-terraform': likeTerraform = [] } = values;
   if (kubernetes.length + terraform.length === 0) return wrong('nothing to check: give --kubernetes or --terraform');
   if (!isOneOf(FORMATS, format)) return wrong(`--format must be ${FORMATS.join(', ')}, got ${format}`);
   if (!isOneOf(SEVERITIES, failOn)) return wrong(`--fail-on must be ${SEVERITIES.join(' or ')}, got ${failOn}`);
   if (asOf !== undefined && !isIsoDate(asOf)) return wrong(`--as-of must be a day such as 2027-01-31, got ${asOf}`);
   if (name === 'fit' && format === 'sarif') return wrong('headroom fit has no findings: say --format text or json');
-  return { name, given: { kubernetes, terraform, assumptions, suppressions, asOf, format, failOn } };
+  const read = { kubernetes, terraform, likeKubernetes, likeTerraform, assumptions, suppressions };
+  return { name, given: { ...read, asOf, format, failOn } };
 }
 
 const parse = (args: string[]) => parseArgs({ args, options: OPTIONS, allowPositionals: true, strict: true });

@@ -7,7 +7,8 @@ import { COLOURS, type Terminal } from './terminal';
 export function runCheck(given: CheckArguments, terminal: Terminal): Status {
   const read = readGiven(given, terminal);
   if (read === undefined) return STATUS.unreadable;
-  const report = check(read.sources, read.assumptions, { suppressions: read.suppressions });
+  const { suppressions, reference } = read;
+  const report = check(read.sources, read.assumptions, { suppressions, ...(reference !== undefined && { reference }) });
   terminal.write(written(report, given.format, terminal));
   const unreadable = report.skipped.filter((one) => one.unreadable === true);
   complainOf(unreadable, terminal);

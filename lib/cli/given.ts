@@ -1,4 +1,14 @@
-import { type Given, placeText, readAssumptions, readSuppressions, type Skipped, type Suppression } from '../ledger';
+import {
+  type Facts,
+  factsOf,
+  type Given,
+  placeText,
+  readAssumptions,
+  readSuppressions,
+  type Skipped,
+  type Sources,
+  type Suppression,
+} from '../ledger';
 import type { CheckArguments } from './arguments';
 import { filesOf, isManifest, isTerraformJson, isUnread, type ReadFile, read } from './files';
 import { readSources, type SourceFile } from './read-sources';
@@ -13,36 +23,52 @@ export type Status = (typeof STATUS)[keyof typeof STATUS];
 /** Everything that a command line names, as it was read. */
 export interface ReadGiven extends Given {
   readonly suppressions: readonly Suppression[];
+  /** The environment that this one should resemble; undefined where none was named. */
+  readonly reference: Facts | undefined;
 }
 
 /** Reads what a command line names, and complains of what cannot be read: then there is nothing. */
 export function readGiven(given: CheckArguments, terminal: Terminal): ReadGiven | undefined {
-  const named = [
-    ...filesOf(given.kubernetes, isManifest).map((file) => ({ file, side: 'kubernetes' as const })),
-    ...filesOf(given.terraform, isTerraformJson).map((file) => ({ file, side: 'terraform' as const })),
-  ];
-  const { sources, unread } = readSources(
-    named.filter((one): one is SourceFile => typeof one.file === 'string'),
-    terminal,
-  );
+  const { named, sources, unread } = environment(given.kubernetes, given.terraform, terminal);
+  const like = environment(given.likeKubernetes, given.likeTerraform, terminal);
   const assumptions = given.assumptions.map(read);
   const suppressions = given.suppressions.map(read);
-  const faults = [...named.map(({ file }) => file), ...unread, ...assumptions, ...suppressions].filter(isUnread);
+  const files = [...named, ...like.named].map(({ file }) => file);
+  const faults = [...files, ...unread, ...like.unread, ...assumptions, ...suppressions].filter(isUnread);
   for (const { file, why } of faults) terminal.complain(`headroom: ${file}: ${why}\n`);
   if (faults.length > 0) return undefined;
-  if (sources.kubernetes.length + sources.terraform.length === 0) {
+  if (isEmpty(sources)) {
     complainOf(sources.skipped, terminal);
     terminal.complain('headroom: nothing to check: no object and no resource in what was given\n');
     return undefined;
   }
+  if (like.named.length > 0 && isEmpty(like.sources)) {
+    complainOf(like.sources.skipped, terminal);
+    terminal.complain('headroom: nothing to compare with: no object and no resource in what --like-… gave\n');
+    return undefined;
+  }
   const assumed = readAssumptions(assumptions.filter(isRead), given.asOf);
   const accepted = suppressions.filter(isRead).map(({ file, text }) => readSuppressions(file, text));
-  const skipped = [...sources.skipped, ...assumed.skipped, ...accepted.flatMap((file) => file.skipped)];
+  const unclear = like.sources.skipped.filter((one) => one.unreadable === true);
+  const skipped = [...sources.skipped, ...unclear, ...assumed.skipped, ...accepted.flatMap((file) => file.skipped)];
   return {
     sources: { ...sources, skipped },
     assumptions: assumed.assumptions,
     suppressions: accepted.flatMap((file) => file.suppressions),
+    reference: like.named.length > 0 ? factsOf(like.sources) : undefined,
   };
+}
+
+const isEmpty = ({ kubernetes, terraform }: Sources): boolean => kubernetes.length + terraform.length === 0;
+
+/** What is given of one environment. */
+function environment(kubernetes: readonly string[], terraform: readonly string[], terminal: Terminal) {
+  const named = [
+    ...filesOf(kubernetes, isManifest).map((file) => ({ file, side: 'kubernetes' as const })),
+    ...filesOf(terraform, isTerraformJson).map((file) => ({ file, side: 'terraform' as const })),
+  ];
+  const files = named.filter((one): one is SourceFile => typeof one.file === 'string');
+  return { named, ...readSources(files, terminal) };
 }
 
 const isRead = (file: ReturnType<typeof read>): file is ReadFile => !isUnread(file);

@@ -13,6 +13,8 @@ export interface CheckOptions {
   readonly rules?: readonly Rule[];
   /** Suppressions beside those that objects carry as annotations. @default - none */
   readonly suppressions?: readonly Suppression[];
+  /** The environment that this one is rehearsed in. @default - none: nothing is compared */
+  readonly reference?: Facts;
 }
 
 /** What all rules say about all that was read. */
@@ -36,7 +38,8 @@ export interface Report {
  * fails is itself a finding.
  */
 export function check(sources: Sources, assumptions: Assumptions, options: CheckOptions = {}): Report {
-  return checkFacts(factsOf(sources, assumptions), options);
+  const { reference } = options;
+  return checkFacts({ ...factsOf(sources, assumptions), ...(reference && { reference }) }, options);
 }
 
 /** The same for facts that are there already. */

@@ -278,6 +278,6 @@ export interface Facts {
   readonly objects: readonly KubernetesObject[];
   readonly blocks: readonly TerraformBlock[];
   readonly skipped: readonly Skipped[];
-  /** The environment that this one is a rehearsal of, or that rehearses it. */
+  /** The environment that this one is rehearsed in: what worked there is to work here. */
   readonly reference?: Facts;
 }

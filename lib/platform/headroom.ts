@@ -1,6 +1,8 @@
 import {
-  check,
+  checkFacts,
   countsOf,
+  type Facts,
+  factsOf,
   jsonReport,
   type Report,
   readAssumptions,
@@ -80,6 +82,19 @@ function quotasOf(platform: PlatformSpec, { account }: EnvironmentSpec, stacks: 
 }
 
 /**
+ * Where an environment is rehearsed: production in staging, and further regions in the first one. Nothing rehearses what stands
+ * by for another environment, which runs a part of it.
+ */
+export function rehearsalOf(
+  { environments }: PlatformSpec,
+  { name, stage, standbyFor }: EnvironmentSpec,
+): EnvironmentSpec | undefined {
+  if (stage !== 'production' || standbyFor !== undefined) return undefined;
+  const first = environments.find((one) => one.stage === 'production' && one.standbyFor === undefined);
+  return first?.name === name ? environments.find((one) => one.stage === 'staging') : first;
+}
+
+/**
  * Judges each environment by its own manifests and stacks, as text: what is emitted counts, and not what was meant.
  *
  * @throws BrokenRulesError naming every error in all environments.
@@ -89,13 +104,22 @@ export function headroomOfEnvironments(
   manifests: FileTree,
   stacks: FileTree,
 ): EnvironmentHeadroom[] {
-  const all = platforms.flatMap((platform) =>
-    platform.environments.map((environment): EnvironmentHeadroom => {
+  const all = platforms.flatMap((platform) => {
+    const known = new Map<string, Facts>();
+    const of = (environment: EnvironmentSpec): Facts => {
+      const found = known.get(environment.name);
+      if (found !== undefined) return found;
       const { assumptions } = readAssumptions([], environment.asOf);
-      const report = check(sourcesOf(platform, environment, manifests, stacks), assumptions);
+      const facts = factsOf(sourcesOf(platform, environment, manifests, stacks), assumptions);
+      known.set(environment.name, facts);
+      return facts;
+    };
+    return platform.environments.map((environment): EnvironmentHeadroom => {
+      const rehearsal = rehearsalOf(platform, environment);
+      const report = checkFacts({ ...of(environment), ...(rehearsal && { reference: of(rehearsal) }) });
       return { environment: folderOf(platform, environment), report };
-    }),
-  );
+    });
+  });
   const broken = all.filter(({ report }) => countsOf(report).errors > 0);
   if (broken.length > 0) throw new BrokenRulesError(broken);
   return all;

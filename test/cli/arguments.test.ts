@@ -9,6 +9,8 @@ test('a check has defaults', () => {
   expect(given('check --kubernetes manifests')).toEqual({
     kubernetes: ['manifests'],
     terraform: [],
+    likeKubernetes: [],
+    likeTerraform: [],
     assumptions: [],
     suppressions: [],
     asOf: undefined,
@@ -21,11 +23,13 @@ test('everything may be said, paths several times or one after the other', () =>
   expect(
     given(
       'check --kubernetes a b --kubernetes c --terraform=d.json --terraform e f --assumptions g --suppressions h ' +
-        '--as-of 2027-01-31 --format sarif --fail-on warning',
+        '--like-kubernetes i j --like-terraform k --as-of 2027-01-31 --format sarif --fail-on warning',
     ),
   ).toEqual({
     kubernetes: ['a', 'b', 'c'],
     terraform: ['d.json', 'e', 'f'],
+    likeKubernetes: ['i', 'j'],
+    likeTerraform: ['k'],
     assumptions: ['g'],
     suppressions: ['h'],
     asOf: '2027-01-31',
@@ -55,6 +59,7 @@ test.each([
   ['--kubernetes a', 'no command: say headroom check, or headroom fit'],
   ['fit', 'nothing to check: give --kubernetes or --terraform'],
   ['fit --kubernetes a --format sarif', 'headroom fit has no findings: say --format text or json'],
+  ['check --like-kubernetes a', 'nothing to check: give --kubernetes or --terraform'],
   ['check a --kubernetes b', 'a belongs to no option: say --kubernetes or --terraform before it'],
   ['check --kubernetes a --format xml', '--format must be text, json, sarif, got xml'],
   ['check --kubernetes a --fail-on never', '--fail-on must be error or warning, got never'],

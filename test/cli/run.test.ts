@@ -71,6 +71,20 @@ describe('a check ends with', () => {
     expect(headroom(['check', '--kubernetes', join(folder, 'manifests'), ...words]).status).toBe(status);
   });
 
+  test.each([
+    { it: '0 where it is rehearsed as it is', like: api(100), status: 0 },
+    { it: '1 where it is not', like: api(100, 'other'), status: 1 },
+    { it: '3 where that cannot be read', like: 'a: [', status: 3 },
+    { it: '3 where there is nothing to compare with', like: 'replicas: 2', status: 3 },
+  ])('$it', ({ like, status }) => {
+    write('production/api.yaml', api(100));
+    write('staging/api.yaml', like);
+    const words = ['--like-kubernetes', join(folder, 'staging'), '--fail-on', 'warning'];
+    const checked = headroom(['check', '--kubernetes', join(folder, 'production'), ...words]);
+    expect(checked.status).toBe(status);
+    expect(checked.out.includes('environments-agree')).toBe(status === 1);
+  });
+
   test('2 where it is not understood, with usage beside the report', () => {
     const { status, out, err } = headroom(['chekc']);
     expect(status).toBe(2);

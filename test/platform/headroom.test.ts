@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { PlatformSpec } from '../../lib/model';
 import { BrokenRulesError, synthesize } from '../../lib/platform';
+import { rehearsalOf } from '../../lib/platform/headroom';
 import { environment, service } from '../support/environment';
 import { contents } from '../support/output';
 import { PLATFORMS } from '../support/platforms';
@@ -62,4 +63,44 @@ test('the same output is judged alike', () => {
   const first = contents(join(folder, 'headroom'));
   synthesize([shop(4)], targets());
   expect(contents(join(folder, 'headroom'))).toEqual(first);
+});
+
+test('production is held to where it is rehearsed: staging, and for further regions the first one', () => {
+  const rehearsals = PLATFORMS.flatMap((platform) =>
+    platform.environments.map((one) => [`${platform.name}/${one.name}`, rehearsalOf(platform, one)?.name]),
+  );
+  expect(Object.fromEntries(rehearsals)).toEqual({
+    'acgs/development': undefined,
+    'acgs/staging': undefined,
+    'acgs/production': 'staging',
+    'acgs/production-dr': undefined,
+    'alfred/development': undefined,
+    'alfred/production': undefined,
+    'alfred/production-us-east-1': 'production',
+    'alfred/production-eu-central-1': 'production',
+  });
+});
+
+test('what is not rehearsed is said of production, and of nothing else', () => {
+  const orders = service('orders');
+  const platform: PlatformSpec = {
+    name: 'shop',
+    environments: [
+      environment({
+        name: 'staging',
+        stage: 'staging',
+        network: { cidr: '10.1.0.0/16', nat: 'single' },
+        services: [orders],
+      }),
+      environment({ services: [{ ...orders, settings: { NEW: '1' } }] }),
+    ],
+  };
+  const said = synthesize([platform], targets()).headroom.map(({ environment: name, report }) => [
+    name,
+    report.findings.filter(({ rule }) => rule === 'environments-agree').map(({ arithmetic }) => arithmetic),
+  ]);
+  expect(said).toEqual([
+    ['shop/staging', []],
+    ['shop/production', ['variables of orders: only here NEW']],
+  ]);
 });

@@ -79,33 +79,40 @@ interface Said extends Pick<CorpusCase, 'expected' | 'others' | 'asOf'> {
 }
 
 function read(folder: string): { readonly said: Said; readonly facts: () => Facts } {
-  const files = readdirSync(folder).sort();
-  const text = (file: string) => readFileSync(join(folder, file), 'utf8');
-  const said: Said = parse(text('expected.yaml'));
-  const { asOf } = said;
-  const given = (isWanted: (file: string) => boolean) =>
-    files.filter(isWanted).map((file) => ({ file, text: text(file) }));
-  const isAside = (file: string) => file === 'expected.yaml' || file === 'assumptions.yaml';
-  const facts = (): Facts => {
-    const manifests = given((file) => file.endsWith('.yaml') && !isAside(file)).map((one) =>
-      readKubernetes(one.file, one.text),
-    );
-    // a stack is named after its file, which would be said in every subject
-    const terraform = given((file) => file.endsWith('.json')).map((one) => readTerraform('', one.text));
-    const { assumptions } = readAssumptions(
-      given((file) => file === 'assumptions.yaml'),
-      asOf,
-    );
-    return factsOf(
-      {
-        kubernetes: manifests.flatMap(({ objects }) => objects),
-        terraform: terraform.flatMap(({ blocks }) => blocks),
-        skipped: [],
-      },
-      assumptions,
-    );
+  const said: Said = parse(readFileSync(join(folder, 'expected.yaml'), 'utf8'));
+  const reference = folders(folder).includes('reference') ? join(folder, 'reference') : undefined;
+  return {
+    said,
+    facts: () => ({
+      ...factsIn(folder, said.asOf),
+      ...(reference !== undefined && { reference: factsIn(reference, said.asOf) }),
+    }),
   };
-  return { said, facts };
+}
+
+/** What the files of a folder hold; a folder `reference` in it has the environment that it is rehearsed in. */
+function factsIn(folder: string, asOf: string | undefined): Facts {
+  const files = readdirSync(folder).sort();
+  const given = (isWanted: (file: string) => boolean) =>
+    files.filter(isWanted).map((file) => ({ file, text: readFileSync(join(folder, file), 'utf8') }));
+  const isAside = (file: string) => file === 'expected.yaml' || file === 'assumptions.yaml';
+  const manifests = given((file) => file.endsWith('.yaml') && !isAside(file)).map((one) =>
+    readKubernetes(one.file, one.text),
+  );
+  // a stack is named after its file, which would be said in every subject
+  const terraform = given((file) => file.endsWith('.json')).map((one) => readTerraform('', one.text));
+  const { assumptions } = readAssumptions(
+    given((file) => file === 'assumptions.yaml'),
+    asOf,
+  );
+  return factsOf(
+    {
+      kubernetes: manifests.flatMap(({ objects }) => objects),
+      terraform: terraform.flatMap(({ blocks }) => blocks),
+      skipped: [],
+    },
+    assumptions,
+  );
 }
 
 /** What a rule says of a case, as the members that were worked out by hand. */

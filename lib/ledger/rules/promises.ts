@@ -1,4 +1,5 @@
 import type { Rule } from '../rule';
+import { environmentsAgree } from './environments-agree';
 import { recoveryPointsMeetRpo, recoveryTimesMeetRto } from './recovery-promises';
 import { storeCapacityCoversCeilings } from './store-capacity-covers-ceilings';
 
@@ -7,4 +8,5 @@ export const PROMISE_RULES: readonly Rule[] = [
   storeCapacityCoversCeilings,
   recoveryPointsMeetRpo,
   recoveryTimesMeetRto,
+  environmentsAgree,
 ];
