@@ -308,6 +308,7 @@ const staging: EnvironmentSpec = {
       maxStorage: Memory.gib(200),
       backupRetention: Duration.days(7),
       maxConnections: 800,
+      ...LOGINS,
     },
   ],
   databaseRoles: {},
