@@ -1,6 +1,6 @@
 import type { Facts, Workload } from '../facts';
 import { bytes, cpuMillis, thousandths } from '../facts/amounts';
-import { isMembers, listAt, membersAt } from '../members';
+import { isMembers, listAt, membersAt, pointerTo } from '../members';
 import { autoscalersByTarget, boundsOf, everything, extraOf } from '../pack/demand';
 import { nodeSets } from '../pack/supply';
 import type { Rule, Scenario, Verdict } from '../rule';
@@ -85,14 +85,10 @@ function judgeQuota(facts: Facts, quota: KubernetesObject, scenario: Scenario): 
     if (counted === undefined) return [];
     const subject = `${resource} of ${name}`;
     if (available === undefined) return [unknown(subject, 'a quantity that can be read')];
-    const silent = pods.filter(({ workload, count }) => count > 0 && counted.of(workload) === undefined);
-    const evidence = [
-      {
-        of: name,
-        field: `/spec/hard/${resource.replaceAll('/', '~1')}`,
-        place: quota.at(`/spec/hard/${resource.replaceAll('/', '~1')}`),
-      },
-    ];
+    const mute = pods.filter(({ workload, count }) => count > 0 && counted.of(workload) === undefined);
+    const silent = mute.filter(({ workload }) => !facts.implied.includes(workload));
+    const field = pointerTo('spec', 'hard', resource);
+    const evidence = [{ of: name, field, place: quota.at(field) }];
     if (silent.length > 0)
       return [
         {
@@ -106,6 +102,8 @@ function judgeQuota(facts: Facts, quota: KubernetesObject, scenario: Scenario): 
           remedy: `write ${resource} in every container, or a LimitRange with defaults`,
         },
       ];
+    if (mute.length > 0)
+      return [unknown(subject, `${resource} of ${mute.map(({ workload }) => workload.id).join(', ')}`)];
     const each = pods.map((one) => ({ ...one, amount: counted.of(one.workload) ?? 0 }));
     const maxima = sum(each.map(({ count, amount }) => count * amount));
     const releases = each.map(({ extra, amount }) => extra * amount);
