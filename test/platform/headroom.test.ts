@@ -40,6 +40,10 @@ test('each environment of both platforms keeps what its halves promise together'
     expect(report.held.map(({ rule }) => rule)).toContain('peak-pods-have-seats');
   }
   expect(readFileSync(join(folder, 'headroom/acgs/production/headroom.txt'), 'utf8')).toContain('peak-pods-have-seats');
+  // what the stack of its account asks for is what an environment has
+  const production = headroom.find(({ environment: name }) => name === 'acgs/production');
+  const quotas = production?.report.held.filter(({ rule }) => rule === 'service-quotas-cover-the-peak');
+  expect(quotas?.find(({ subject }) => subject.startsWith('on-demand vCPUs'))?.arithmetic).toContain('from the stacks');
 });
 
 test('output that cannot seat its pods is not published, and the last good one stays', () => {
