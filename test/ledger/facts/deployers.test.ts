@@ -70,6 +70,10 @@ test('nothing said, or said wrongly, is not counted and named', () => {
   expect(skipped[1]?.why).toContain('has headroom.dev/pods: lots, which must look like agent: each-node');
 });
 
+test('a set of no pods is none', () => {
+  expect(given(application('server: 0x cpu=1; other: 1x')).implied.map(({ name }) => name)).toEqual(['other']);
+});
+
 test('none is an answer', () => {
   expect(given(application('none'))).toMatchObject({ implied: [], skipped: [] });
 });
@@ -94,6 +98,11 @@ test('a release says it in its values, JSON or YAML, wherever the chart puts ann
       implied: [{ id: 'helm_release.argo in shop: server', namespace: 'argocd', replicas: 2 }],
       skipped: [],
     });
+  const { value, ...block } = release(json);
+  const later = { ...block, value: { ...value, values: [json, JSON.stringify({ [PODS_ANNOTATION]: '7x' })] } };
+  expect(factsOf({ kubernetes: [], terraform: [later], skipped: [] }).implied.map(({ replicas }) => replicas)).toEqual([
+    7,
+  ]);
   expect(factsOf({ kubernetes: [], terraform: [release('{')], skipped: [] }).skipped).toHaveLength(1);
 });
 
