@@ -27,8 +27,6 @@ export interface Refusal {
 /** Policies of other kinds, which add to what NetworkPolicy lets through or takes from it. */
 const OTHER_POLICIES = /^(cilium\.io|(crd\.)?projectcalico\.org|policy\.networking\.k8s\.io|crd\.antrea\.io)$/;
 
-const BLOCKS_UNKNOWN =
-  'the Terraform of the cluster with its subnets, to tell whether an ipBlock has the addresses that connect';
 const DNS: Door = { port: 53, protocol: 'UDP', of: undefined };
 
 /** Asks everything that a connection goes through. */
@@ -48,11 +46,11 @@ export function judgesOf(facts: Facts, ground: Ground) {
     lookup: ({ from: { workload } }: Connection): Refusal[] => {
       if (workload === undefined) return [];
       const said = spread(ask('Egress', peerOf(workload), [{ pods: 'any' }], DNS));
-      return refusal(said, {
+      return refusal(said, () => ({
         why: `${listed(said)} lets ${workload.id} ask no name server`,
         remedy: 'allow egress to port 53, UDP and TCP, of k8s-app: kube-dns in kube-system',
         instead: 'DNS',
-      });
+      }));
     },
   };
 
@@ -78,19 +76,20 @@ export function judgesOf(facts: Facts, ground: Ground) {
         from.comer,
       );
     return [
-      ...refusal(egress, {
+      ...refusal(egress, () => ({
         why: `${listed(egress)} lets ${from.id} out to no port ${port} of ${workload.id}`,
         remedy: `allow egress to port ${port} of ${labelsOf(target)} in ${listed(egress)}`,
-      }),
-      ...refusal(ingress, {
+      })),
+      ...refusal(ingress, () => ({
         why: `${listed(ingress)} lets ${from.id} in on no port ${port} of ${workload.id}`,
         remedy: `allow ingress on port ${port} from ${from.peers.map(labelsOf).join(', ')} in ${listed(ingress)}`,
-      }),
-      ...refusal(inMesh, { why: inMesh?.why ?? '', remedy: meshRemedy(inMesh) }),
-      ...refusal(groups === undefined ? undefined : { answer: groups, policies: [] }, {
+      })),
+      ...refusal(inMesh, () => ({ why: inMesh?.why ?? '', remedy: meshRemedy(inMesh) })),
+      ...refusal(groups && { answer: groups, policies: [] }, () => ({
         why: `no security group of the nodes lets ${from.id} in on port ${port}`,
         remedy: `add an ingress rule for port ${port} from the security group of ${from.id} to that of the cluster`,
-      }),
+        needs: `the security groups of ${from.id} and of the nodes`,
+      })),
     ];
   }
 
@@ -104,38 +103,35 @@ export function judgesOf(facts: Facts, ground: Ground) {
     const comer = { blocks: ground.podBlocks, groups: podGroups };
     const opened: Answer = groups === undefined ? 'maybe' : security(groups, port, comer);
     return [
-      ...refusal(egress, {
+      ...refusal(egress, () => ({
         why: `${listed(egress)} lets ${from.id} out to no port ${port} of ${peers.map(labelsOf).join(', ')}, where ${id} is`,
         remedy: `allow egress to port ${port} of ${peers.map(labelsOf).join(', ')} in ${listed(egress)}`,
-      }),
-      ...refusal(
-        { answer: opened, policies: [] },
-        {
-          why: `no rule of its security groups lets nodes and pods of the cluster in on port ${port}`,
-          needs: `the security groups of ${id} and of the nodes`,
-          remedy: `add an ingress rule for port ${port} from the security group of the cluster`,
-          evidence: [
-            evidenceIn(
-              block,
-              at(block.value, 'security_group_ids') === undefined ? '/vpc_security_group_ids' : '/security_group_ids',
-            ),
-          ],
-        },
-      ),
+      })),
+      ...refusal({ answer: opened, policies: [] }, () => ({
+        why: `no rule of its security groups lets nodes and pods of the cluster in on port ${port}`,
+        needs: `the security groups of ${id} and of the nodes`,
+        remedy: `add an ingress rule for port ${port} from the security group of the cluster`,
+        evidence: [
+          evidenceIn(
+            block,
+            at(block.value, 'security_group_ids') === undefined ? '/vpc_security_group_ids' : '/security_group_ids',
+          ),
+        ],
+      })),
     ];
   }
 }
 
 function refusal(
   said: Said | undefined,
-  words: Pick<Refusal, 'why' | 'remedy'> & Partial<Pick<Refusal, 'needs' | 'evidence' | 'instead'>>,
+  words: () => Pick<Refusal, 'why' | 'remedy'> & Partial<Pick<Refusal, 'needs' | 'evidence' | 'instead'>>,
 ): Refusal[] {
   if (said === undefined || said.answer === 'yes') return [];
   return [
     {
-      needs: BLOCKS_UNKNOWN,
+      needs: `what ${listed(said)} selects by: labels of namespaces, subnets of the cluster, or policies of other kinds`,
       evidence: said.policies.map((policy) => evidenceIn(policy, '/spec')),
-      ...words,
+      ...words(),
       answer: said.answer,
     },
   ];

@@ -38,6 +38,8 @@ export function meshOf(facts: Facts): Mesh {
   };
   const [authentications, authorizations] = [index('PeerAuthentication'), index('AuthorizationPolicy')];
   const members = new Map<Workload, Member>();
+  const authenticating = new Map<Workload, readonly KubernetesObject[]>();
+  const authorizing = new Map<Workload, readonly KubernetesObject[]>();
 
   return (from, to, port) => {
     const callee = memberOf(to);
@@ -74,21 +76,28 @@ export function meshOf(facts: Facts): Mesh {
     return member;
   }
 
-  function near(kind: BySelector<KubernetesObject>, { namespace, shape }: Workload): KubernetesObject[] {
-    return kind
-      .near(shape.labels)
-      .filter(
-        ({ namespace: own, value }) =>
-          (own === ROOT || isSameNamespace(own, namespace)) &&
-          podSelector({ ...membersAt(value, 'spec', 'selector') })(shape.labels) === 'yes',
-      );
+  /** Policies of one kind that take some pods, worked out once for each of both. */
+  function near(kind: BySelector<KubernetesObject>, workload: Workload): readonly KubernetesObject[] {
+    const known = kind === authentications ? authenticating : authorizing;
+    const { namespace, shape } = workload;
+    const found =
+      known.get(workload) ??
+      kind
+        .near(shape.labels)
+        .filter(
+          ({ namespace: own, value }) =>
+            (own === ROOT || isSameNamespace(own, namespace)) &&
+            podSelector({ ...membersAt(value, 'spec', 'selector') })(shape.labels) === 'yes',
+        );
+    known.set(workload, found);
+    return found;
   }
 
   /** The policy that asks for mutual TLS at a port, as the nearest one that says something does. */
   function stricts(to: Workload, port: number): readonly KubernetesObject[] {
     const rank = ({ namespace, value }: KubernetesObject): number =>
       (at(value, 'spec', 'selector') === undefined ? 0 : 2) + (namespace === ROOT && to.namespace !== ROOT ? 0 : 1);
-    const ordered = near(authentications, to).sort((one, other) => rank(other) - rank(one));
+    const ordered = [...near(authentications, to)].sort((one, other) => rank(other) - rank(one));
     for (const policy of ordered) {
       const mode =
         textAt(policy.value, 'spec', 'portLevelMtls', String(port), 'mode') ??

@@ -1,9 +1,9 @@
 import { evidenceIn } from '../configured';
-import type { Facts } from '../facts';
+import type { Facts, Workload } from '../facts';
 import { at, isMembers, isTrueAt, listAt, numberAt, pointerTo, textAt, textMembersAt, textsAt } from '../members';
 import type { Json, KubernetesObject } from '../source';
 import type { Connection, Source } from './connections';
-import { podSelector } from './selectors';
+import { ByLabel, podSelector } from './selectors';
 import { containerPort, ofKind, type PodPort, type Services } from './services';
 
 const GROUP = /^monitoring\.coreos\.com$/;
@@ -12,16 +12,18 @@ const GROUP = /^monitoring\.coreos\.com$/;
 export function monitorConnections(facts: Facts, services: Services): Connection[] {
   const scrapers = scrapersOf(facts);
   if (scrapers.length === 0) return [];
+  const labelled = byOwnLabels(services.all);
+  const pods = new ByLabel(facts.workloads, ({ shape }) => shape.labels);
   return [
     ...ofKind(facts, 'ServiceMonitor', GROUP).flatMap((monitor) =>
-      monitoredServices(monitor, services.all).flatMap((service) =>
+      monitoredServices(monitor, labelled).flatMap((service) =>
         listAt(monitor.value, 'spec', 'endpoints').flatMap((endpoint, index) =>
           serviceDoors(endpoint, service, services).flatMap((to) => connected(monitor, index, 'endpoints', to)),
         ),
       ),
     ),
     ...ofKind(facts, 'PodMonitor', GROUP).flatMap((monitor) =>
-      podDoors(facts, monitor).flatMap(({ index, to }) => connected(monitor, index, 'podMetricsEndpoints', to)),
+      podDoors(monitor, pods).flatMap(({ index, to }) => connected(monitor, index, 'podMetricsEndpoints', to)),
     ),
   ];
 
@@ -31,16 +33,32 @@ export function monitorConnections(facts: Facts, services: Services): Connection
   }
 }
 
+/** Services by labels of their own, which are those that monitors select. */
+export const byOwnLabels = (services: readonly KubernetesObject[]): ByLabel<KubernetesObject> =>
+  new ByLabel(services, ({ value }) => textMembersAt(value, 'metadata', 'labels'));
+
 /** Services that a monitor selects. */
 export function monitoredServices(
   monitor: KubernetesObject,
-  services: readonly KubernetesObject[],
-): KubernetesObject[] {
-  const selects = podSelector(at(monitor.value, 'spec', 'selector'));
-  return services.filter(
-    (service) =>
-      isLookedAt(monitor, service.namespace) && selects(textMembersAt(service.value, 'metadata', 'labels')) === 'yes',
-  );
+  services: ByLabel<KubernetesObject>,
+): readonly KubernetesObject[] {
+  const selector = at(monitor.value, 'spec', 'selector');
+  const selects = podSelector(selector);
+  return services
+    .near(selector)
+    .filter(
+      ({ namespace, value }) =>
+        isLookedAt(monitor, namespace) && selects(textMembersAt(value, 'metadata', 'labels')) === 'yes',
+    );
+}
+
+/** Workloads whose pods a PodMonitor selects. */
+export function monitoredPods(monitor: KubernetesObject, workloads: ByLabel<Workload>): readonly Workload[] {
+  const selector = at(monitor.value, 'spec', 'selector');
+  const selects = podSelector(selector);
+  return workloads
+    .near(selector)
+    .filter(({ namespace, shape }) => isLookedAt(monitor, namespace) && selects(shape.labels) === 'yes');
 }
 
 /** Namespaces that a monitor looks at: all, some by name, or its own. */
@@ -66,17 +84,17 @@ function serviceDoors(endpoint: Json, service: KubernetesObject, services: Servi
   });
 }
 
-function podDoors({ workloads }: Facts, monitor: KubernetesObject): { readonly index: number; readonly to: PodPort }[] {
-  const selects = podSelector(at(monitor.value, 'spec', 'selector'));
-  return workloads
-    .filter(({ namespace, shape }) => isLookedAt(monitor, namespace) && selects(shape.labels) === 'yes')
-    .flatMap((workload) =>
-      listAt(monitor.value, 'spec', 'podMetricsEndpoints').flatMap((endpoint, index) => {
-        const name = textAt(endpoint, 'port');
-        const port = name === undefined ? numberAt(endpoint, 'portNumber') : containerPort(workload, name);
-        return port === undefined ? [] : [{ index, to: { workload, port, protocol: 'TCP' } }];
-      }),
-    );
+function podDoors(
+  monitor: KubernetesObject,
+  pods: ByLabel<Workload>,
+): { readonly index: number; readonly to: PodPort }[] {
+  return monitoredPods(monitor, pods).flatMap((workload) =>
+    listAt(monitor.value, 'spec', 'podMetricsEndpoints').flatMap((endpoint, index) => {
+      const name = textAt(endpoint, 'port');
+      const port = name === undefined ? numberAt(endpoint, 'portNumber') : containerPort(workload, name);
+      return port === undefined ? [] : [{ index, to: { workload, port, protocol: 'TCP' } }];
+    }),
+  );
 }
 
 /** Pods of Prometheus: those that the operator makes of its objects, else workloads that say so. */

@@ -39,13 +39,26 @@ export type Policies = (
 interface Policy {
   readonly object: KubernetesObject;
   readonly selects: (labels: Labels) => Answer;
-  readonly rules: Readonly<Record<Direction, readonly PolicyRule[] | undefined>>;
+  readonly rules: Readonly<Record<Direction, Openings | undefined>>;
 }
 
-interface PolicyRule {
+/** A policy that takes some pods, or may. */
+interface Governing {
+  readonly policy: Policy;
+  readonly taken: Answer;
+}
+
+/** One peer of a rule with the rule's ports: all such pairs let through what any of them does. */
+interface Opening {
   readonly ports: readonly Json[];
-  /** Undefined lets everybody through. */
-  readonly peers: readonly ((peer: Peer) => Answer)[] | undefined;
+  readonly selector: Json | undefined;
+  readonly lets: (peer: Peer) => Answer;
+}
+
+interface Openings {
+  readonly all: readonly Opening[];
+  /** A policy may name a thousand callers, and each asks for itself. */
+  readonly index: BySelector<Opening>;
 }
 
 export const peerOf = ({ namespace, shape }: Workload): Peer & { readonly pods: true } => ({
@@ -59,18 +72,16 @@ export function policiesOf(facts: Facts, podBlocks: readonly Cidr[]): Policies {
   const namespaces = namespaceLabels(facts.objects);
   const policies = ofKind(facts, 'NetworkPolicy', /^networking\.k8s\.io$/).map(compiled);
   const index = new BySelector(policies, ({ object }) => at(object.value, 'spec', 'podSelector'));
+  const taken = {
+    Ingress: new WeakMap<Labels, readonly Governing[]>(),
+    Egress: new WeakMap<Labels, readonly Governing[]>(),
+  };
   return (direction, { namespace, labels }, peer, door) => {
-    const governing = index
-      .near(labels)
-      .filter(({ object, rules }) => rules[direction] !== undefined && isSameNamespace(object.namespace, namespace))
-      .map((policy) => ({ policy, taken: policy.selects(labels) }))
-      .filter(({ taken }) => taken !== 'no');
+    const governing = governingOf(direction, namespace, labels);
     if (governing.length === 0) return { answer: 'yes', policies: [] };
     const opened = any(governing, ({ policy }) =>
-      any(policy.rules[direction] ?? [], ({ ports, peers }) =>
-        both(portOpen(ports, door), () =>
-          peers === undefined || peer.pods === 'any' ? 'yes' : any(peers, (ask) => ask(peer)),
-        ),
+      any(openingsFor(policy.rules[direction], peer), ({ ports, lets }) =>
+        both(peer.pods === 'any' ? 'yes' : lets(peer), () => portOpen(ports, door)),
       ),
     );
     const isSure = governing.some(({ taken }) => taken === 'yes');
@@ -80,6 +91,19 @@ export function policiesOf(facts: Facts, podBlocks: readonly Cidr[]): Policies {
     };
   };
 
+  /** Policies that take some pods; asked for every connection of theirs, so it is worked out once. */
+  function governingOf(direction: Direction, namespace: string | undefined, labels: Labels): readonly Governing[] {
+    const known = taken[direction].get(labels);
+    if (known !== undefined) return known;
+    const found = index
+      .near(labels)
+      .filter(({ object, rules }) => rules[direction] !== undefined && isSameNamespace(object.namespace, namespace))
+      .map((policy) => ({ policy, taken: policy.selects(labels) }))
+      .filter((one) => one.taken !== 'no');
+    taken[direction].set(labels, found);
+    return found;
+  }
+
   function compiled(object: KubernetesObject): Policy {
     const types = textsAt(object.value, 'spec', 'policyTypes');
     // egress counts where it is named, or where rules for it are written and no types are
@@ -87,8 +111,11 @@ export function policiesOf(facts: Facts, podBlocks: readonly Cidr[]): Policies {
       types.length > 0
         ? types.includes(direction)
         : direction === 'Ingress' || at(object.value, 'spec', 'egress') !== undefined;
-    const rules = (direction: Direction, list: string, member: string) =>
-      governs(direction) ? listAt(object.value, 'spec', list).map((rule) => ruleOf(rule, member, object)) : undefined;
+    const rules = (direction: Direction, list: string, member: string): Openings | undefined => {
+      if (!governs(direction)) return undefined;
+      const all = listAt(object.value, 'spec', list).flatMap((rule) => openingsOf(rule, member, object));
+      return { all, index: new BySelector(all, ({ selector }) => selector) };
+    };
     return {
       object,
       selects: podSelector(at(object.value, 'spec', 'podSelector') ?? {}),
@@ -96,15 +123,15 @@ export function policiesOf(facts: Facts, podBlocks: readonly Cidr[]): Policies {
     };
   }
 
-  function ruleOf(rule: Json, member: string, { namespace }: KubernetesObject): PolicyRule {
+  function openingsOf(rule: Json, member: string, { namespace }: KubernetesObject): Opening[] {
+    const ports = listAt(rule, 'ports');
     const peers = listAt(rule, member);
-    return {
-      ports: listAt(rule, 'ports'),
-      peers:
-        peers.length === 0
-          ? undefined
-          : peers.map((one) => (isMembers(at(one, 'ipBlock')) ? blockPeer(one) : podPeer(one, namespace))),
-    };
+    if (peers.length === 0) return [{ ports, selector: undefined, lets: () => 'yes' }];
+    return peers.map((one) =>
+      isMembers(at(one, 'ipBlock'))
+        ? { ports, selector: undefined, lets: blockPeer(one) }
+        : { ports, selector: at(one, 'podSelector'), lets: podPeer(one, namespace) },
+    );
   }
 
   function podPeer(one: Json, own: string | undefined): (peer: Peer) => Answer {
@@ -134,6 +161,12 @@ export function policiesOf(facts: Facts, podBlocks: readonly Cidr[]): Policies {
       return each.size === 1 && first !== undefined ? first : 'maybe';
     };
   }
+}
+
+/** Those that may let a peer through. */
+function openingsFor(openings: Openings | undefined, peer: Peer): readonly Opening[] {
+  if (openings === undefined) return [];
+  return peer.pods === true ? openings.index.near(peer.labels) : openings.all;
 }
 
 /** Whether all of a block is let through. */

@@ -69,6 +69,7 @@ const EVERY = '';
 /** Things that select pods, under one label of their selector, so that pods find theirs without looking at all. */
 export class BySelector<T> {
   private readonly buckets = new Map<string, T[]>();
+  private readonly found = new WeakMap<Labels, readonly T[]>();
 
   constructor(things: readonly T[], selectorOf: (thing: T) => Json | undefined) {
     for (const thing of things) {
@@ -82,8 +83,35 @@ export class BySelector<T> {
 
   /** All that may select pods with these labels, and some that do not. */
   near(labels: Labels): readonly T[] {
-    return [EVERY, ...Object.entries(labels).map((pair) => pair.join('='))].flatMap(
-      (key) => this.buckets.get(key) ?? [],
-    );
+    const known = this.found.get(labels);
+    if (known !== undefined) return known;
+    const keys = [EVERY, ...Object.entries(labels).map((pair) => pair.join('='))];
+    const near = keys.flatMap((key) => this.buckets.get(key) ?? []);
+    this.found.set(labels, near);
+    return near;
+  }
+}
+
+/** Things under their labels, so that a selector finds candidates without looking at all. */
+export class ByLabel<T> {
+  private readonly buckets = new Map<string, T[]>();
+
+  constructor(
+    private readonly things: readonly T[],
+    labelsOf: (thing: T) => Labels,
+  ) {
+    for (const thing of things)
+      for (const pair of Object.entries(labelsOf(thing))) {
+        const bucket = this.buckets.get(pair.join('='));
+        if (bucket === undefined) this.buckets.set(pair.join('='), [thing]);
+        else bucket.push(thing);
+      }
+  }
+
+  /** All that a selector may take: those that have the rarest of its labels. */
+  near(selector: Json | undefined): readonly T[] {
+    const wanted = Object.entries(textMembersAt(selector, 'matchLabels'));
+    const found = wanted.map((pair) => this.buckets.get(pair.join('=')) ?? []);
+    return found.reduce<readonly T[]>((least, one) => (one.length < least.length ? one : least), this.things);
   }
 }

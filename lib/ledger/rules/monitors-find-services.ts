@@ -1,9 +1,9 @@
 import { evidenceIn } from '../configured';
 import type { Facts } from '../facts';
-import { at, listAt, textAt } from '../members';
+import { listAt, textAt } from '../members';
 import { madeElsewhere } from '../network/elsewhere';
-import { isLookedAt, monitoredServices } from '../network/monitors';
-import { podSelector } from '../network/selectors';
+import { byOwnLabels, isLookedAt, monitoredPods, monitoredServices } from '../network/monitors';
+import { ByLabel } from '../network/selectors';
 import { containerPort, ofKind, servicesOf } from '../network/services';
 import type { Rule, Verdict } from '../rule';
 import { type KubernetesObject, objectName } from '../source';
@@ -22,7 +22,8 @@ export const monitorsFindServices: Rule = {
   scenarios: ['ordinary'],
   judge: (facts) => {
     const elsewhere = madeElsewhere(facts);
-    const services = servicesOf(facts).all;
+    const services = byOwnLabels(servicesOf(facts).all);
+    const pods = new ByLabel(facts.workloads, ({ shape }) => shape.labels);
     return [
       ...ofKind(facts, 'ServiceMonitor', GROUP).map((monitor) => {
         const found = monitoredServices(monitor, services);
@@ -31,10 +32,7 @@ export const monitorsFindServices: Rule = {
         return verdictOn(facts, monitor, 'Service', found.length, has, elsewhere);
       }),
       ...ofKind(facts, 'PodMonitor', GROUP).map((monitor) => {
-        const selects = podSelector(at(monitor.value, 'spec', 'selector'));
-        const found = facts.workloads.filter(
-          ({ namespace, shape }) => isLookedAt(monitor, namespace) && selects(shape.labels) === 'yes',
-        );
+        const found = monitoredPods(monitor, pods);
         const has = (port: string) => found.some((workload) => containerPort(workload, port) !== undefined);
         return verdictOn(facts, monitor, 'pods', found.length, has, elsewhere);
       }),
