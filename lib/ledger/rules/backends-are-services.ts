@@ -1,6 +1,6 @@
 import { evidenceIn } from '../configured';
 import type { Facts } from '../facts';
-import { listAt, numberAt, textAt, textsAt } from '../members';
+import { listAt, numberAt, pointerTo, textAt, textMembersAt, textsAt } from '../members';
 import { hostsOf } from '../network/addressed';
 import { type Named, namedBackends } from '../network/backends';
 import { madeElsewhere } from '../network/elsewhere';
@@ -54,8 +54,8 @@ function verdictsOn(object: KubernetesObject, named: readonly Named[], look: Loo
 
 /** Servers of nginx, and where it passes requests on to. Of other texts nobody knows what they are. */
 const upstreams = (object: KubernetesObject): Named[] =>
-  Object.entries((object.value.data ?? {}) as Record<string, unknown>).flatMap(([entry, text]) => {
-    if (typeof text !== 'string' || !/\bupstream\s+\S+\s*\{/.test(text)) return [];
+  Object.entries(textMembersAt(object.value, 'data')).flatMap(([entry, text]) => {
+    if (!/\bupstream\s+\S+\s*\{/.test(text)) return [];
     return hostsOf(text)
       .filter(({ host }) => /\.svc(\.cluster\.local)?$/.test(host) || !/[.]/.test(host))
       .map(({ host, port }) => ({
@@ -63,7 +63,7 @@ const upstreams = (object: KubernetesObject): Named[] =>
         name: host,
         namespace: undefined,
         port,
-        pointer: `/data/${entry.replaceAll('/', '~1')}`,
+        pointer: pointerTo('data', entry),
         isHost: true as const,
       }));
   });

@@ -41,7 +41,7 @@ function used(facts: Facts): Use[] {
   const groups = cloudNames(facts.blocks, 'aws_lb_target_group');
   const aliases = cloudNames(facts.blocks, 'aws_kms_alias');
   const roles = cloudNames(
-    facts.blocks.some(({ value }) => WEB_IDENTITY.test(String(value.assume_role_policy ?? ''))) ||
+    facts.blocks.some(({ value }) => WEB_IDENTITY.test(textAt(value, 'assume_role_policy') ?? '')) ||
       facts.blocks.some(({ type }) => type === 'aws_iam_openid_connect_provider')
       ? facts.blocks
       : [],
