@@ -18,6 +18,8 @@ export interface AddonPods {
   /** Switch of its configuration; on where it says nothing. */
   readonly when?: string;
   readonly containers: readonly AddonContainer[];
+  /** Whether they take the address of their node. @default - each has one of its own */
+  readonly hostNetwork?: true;
 }
 
 /** Pods of an add-on, and what was read. */
@@ -58,13 +60,16 @@ export const ADDON_PODS: Dated<Readonly<Record<string, AddonFacts>>> = {
         {
           name: 'aws-node',
           count: 'each-node',
+          hostNetwork: true,
           containers: [container(25, 0, 'resources'), container(25, 0, 'nodeAgent.resources', 'resources')],
         },
       ],
       seen: 'aws/amazon-vpc-cni-k8s, 2026-08-20: charts/aws-vpc-cni 1.23.1, values.yaml and templates/daemonset.yaml',
     },
     'kube-proxy': {
-      pods: [{ name: 'kube-proxy', count: 'each-node', containers: [container(100, 0, 'resources')] }],
+      pods: [
+        { name: 'kube-proxy', count: 'each-node', hostNetwork: true, containers: [container(100, 0, 'resources')] },
+      ],
       seen: 'eksctl-io/eksctl, 2026-08-21: pkg/addons/default/testdata/sample-1.25.json, as EKS deployed it',
       unverified: 'manifests of later releases: its source is not public',
     },
@@ -73,7 +78,14 @@ export const ADDON_PODS: Dated<Readonly<Record<string, AddonFacts>>> = {
       seen: 'eksctl-io/eksctl, 2026-08-21: pkg/addons/default/assets/coredns-1.36.json, as EKS deploys it',
     },
     'eks-pod-identity-agent': {
-      pods: [{ name: 'eks-pod-identity-agent', count: 'each-node', containers: [container(0, 0, 'resources')] }],
+      pods: [
+        {
+          name: 'eks-pod-identity-agent',
+          count: 'each-node',
+          hostNetwork: true,
+          containers: [container(0, 0, 'resources')],
+        },
+      ],
       seen: 'aws/eks-pod-identity-agent, 2026-03-17: charts/eks-pod-identity-agent/values.yaml (resources: {})',
     },
     'aws-ebs-csi-driver': {
@@ -118,21 +130,35 @@ export const ADDON_PODS: Dated<Readonly<Record<string, AddonFacts>>> = {
         {
           name: 'eks-node-monitoring-agent',
           count: 'each-node',
+          hostNetwork: true,
           containers: [container(10, 30, 'nodeAgent.resources', 'monitoringAgent.resources')],
         },
       ],
       seen: 'aws/eks-node-monitoring-agent, 2026-08-18: charts/eks-node-monitoring-agent/values.yaml; GPU nodes run more',
     },
     'aws-guardduty-agent': {
-      pods: [{ name: 'aws-guardduty-agent', count: 'each-node', containers: [container(200, 256, 'resources')] }],
+      pods: [
+        {
+          name: 'aws-guardduty-agent',
+          count: 'each-node',
+          hostNetwork: true,
+          containers: [container(200, 256, 'resources')],
+        },
+      ],
       seen: 'GuardDuty user guide, "Configure GuardDuty security agent (add-on) parameters for Amazon EKS"',
     },
     'amazon-cloudwatch-observability': {
       pods: [
-        { name: 'cloudwatch-agent', count: 'each-node', containers: [container(250, 128, 'agent.resources')] },
+        {
+          name: 'cloudwatch-agent',
+          count: 'each-node',
+          hostNetwork: true,
+          containers: [container(250, 128, 'agent.resources')],
+        },
         {
           name: 'fluent-bit',
           count: 'each-node',
+          hostNetwork: true,
           when: 'containerLogs.enabled',
           containers: [container(50, 25, 'containerLogs.fluentBit.resources')],
         },
@@ -147,7 +173,12 @@ export const ADDON_PODS: Dated<Readonly<Record<string, AddonFacts>>> = {
     },
     'aws-efs-csi-driver': {
       pods: [
-        { name: 'efs-csi-node', count: 'each-node', containers: [container(0, 0, 'node.resources')] },
+        {
+          name: 'efs-csi-node',
+          count: 'each-node',
+          hostNetwork: true,
+          containers: [container(0, 0, 'node.resources')],
+        },
         {
           name: 'efs-csi-controller',
           count: 2,

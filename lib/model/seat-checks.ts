@@ -30,7 +30,10 @@ const diskOf = (group: NodeGroupSpec): Memory => {
 const mayUse = ({ nodes, groups }: Seat): NodeGroupSpec[] =>
   groups.filter(({ name, taints = [] }) => (nodes === undefined ? taints.length === 0 : name === nodes));
 
-/** Whether an empty node of that kind seats the pod. */
+/**
+ * Whether an empty node of that kind seats the pod, before DaemonSets and add-ons take theirs: what fails here fits nowhere. The
+ * ledger takes them off first, so that its `pods-fit-a-node` is the stricter of the two.
+ */
 const seats = ({ cpu, memory, ephemeralStorage }: Amounts, node: Allocatable, disk: Memory): boolean =>
   cpu.isAtMost(node.cpu) && memory.isAtMost(node.memory) && ephemeralStorage.isAtMost(disk);
 

@@ -34,10 +34,14 @@ const CONTROLLER: PodShape = {
 const isOfEks = ({ type }: TerraformBlock): boolean => type === 'aws_eks_cluster' || type === 'aws_eks_node_group';
 
 /**
- * What add-ons take that no manifest shows: `daemon` on every node, whose taints their agents tolerate, and the pods of their
- * controllers. Requests and numbers are those of their configuration, else those of the catalog.
+ * What add-ons take that no manifest shows: `daemon` on every node, whose taints their agents tolerate, with so many `addresses`,
+ * and the pods of their controllers. Requests and numbers are those of their configuration, else those of the catalog.
  */
-export function addonFootprints(facts: Facts): { readonly daemon: Amounts; readonly pods: readonly PodSet[] } {
+export function addonFootprints(facts: Facts): {
+  readonly daemon: Amounts;
+  readonly addresses: number;
+  readonly pods: readonly PodSet[];
+} {
   const configured = new Map<string, Members>();
   for (const { mode, type, value } of facts.blocks)
     if (mode === 'resource' && type === 'aws_eks_addon')
@@ -46,14 +50,17 @@ export function addonFootprints(facts: Facts): { readonly daemon: Amounts; reado
     for (const name of EKS_DEFAULT_ADDONS) if (!configured.has(name)) configured.set(name, {});
   const read = new Set([...facts.workloads, ...facts.implied].map(({ name }) => name));
   let daemon: Amounts = NOTHING;
+  let addresses = 0;
   const pods: PodSet[] = [];
   for (const [name, configuration] of configured) {
     const known = Object.hasOwn(ADDON_PODS.facts, name) ? ADDON_PODS.facts[name] : undefined;
     for (const set of known?.pods ?? []) {
       if (read.has(set.name) || (set.when !== undefined && under(configuration, set.when) === false)) continue;
       const each = amountsIn(set, configuration);
-      if (set.count === 'each-node') daemon = combine(daemon, 1, each);
-      else
+      if (set.count === 'each-node') {
+        daemon = combine(daemon, 1, each);
+        addresses += set.hostNetwork === true ? 0 : 1;
+      } else
         pods.push({
           id: `add-on ${set.name}`,
           workload: undefined,
@@ -65,7 +72,7 @@ export function addonFootprints(facts: Facts): { readonly daemon: Amounts; reado
         });
     }
   }
-  return { daemon, pods };
+  return { daemon, addresses, pods };
 }
 
 const amountsIn = ({ containers }: AddonPods, configuration: Members): Amounts =>

@@ -2,6 +2,7 @@ import { INSTANCE_TYPES } from '../../catalog';
 import { ADDRESSES_PER_PREFIX } from '../../model/cluster/allocatable';
 import type { Facts, NodeGroup } from '../facts';
 import { textAt } from '../members';
+import { addonFootprints } from '../pack/addons';
 import { demands, everything } from '../pack/demand';
 import type { Rule, Verdict } from '../rule';
 import { blockName, type TerraformBlock } from '../source';
@@ -63,8 +64,8 @@ function judge(
   const nodes = each.reduce((sum, one) => sum + one.nodes, 0);
   const own = each.reduce((sum, one) => sum + one.nodes * one.own, 0);
   const seats = each.reduce((sum, { group, nodes: count }) => sum + count * group.allocatable.pods, 0);
-  const daemons =
-    nodes * everything(facts).filter(({ kind, shape }) => kind === 'DaemonSet' && !shape.hostNetwork).length;
+  const agents = everything(facts).filter(({ kind, shape }) => kind === 'DaemonSet' && !shape.hostNetwork).length;
+  const daemons = nodes * (agents + addonFootprints(facts).addresses);
   const share = Math.max(...groups.map(({ subnets }) => subnets.length));
   const [most, even] = [Math.min(pods, seats), Math.min(Math.ceil(pods / share), seats)];
   const needed = own + daemons + most;

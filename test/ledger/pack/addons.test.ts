@@ -75,6 +75,13 @@ test.each<readonly [string, Json, number, number]>([
   expect(pods).toEqual([['add-on coredns', expected, 100, 70]]);
 });
 
+test('agents that are not on the network of their node have an address each', () => {
+  const addresses = (...names: string[]) =>
+    addonFootprints(factsWith({ blocks: names.map((name) => addon(name)) })).addresses;
+  expect(addresses('vpc-cni', 'kube-proxy', 'eks-pod-identity-agent', 'eks-node-monitoring-agent')).toBe(0);
+  expect(addresses('aws-ebs-csi-driver', 'aws-efs-csi-driver')).toBe(1);
+});
+
 test('what was read counts as it was read, and what nobody knows does not', () => {
   const workloads = [workloadOf('ebs-csi-node', { kind: 'DaemonSet' }), workloadOf('coredns')];
   expect(of([addon('aws-ebs-csi-driver'), addon('coredns'), addon('somebody_else')], { workloads })).toEqual({
