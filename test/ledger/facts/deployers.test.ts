@@ -46,6 +46,25 @@ test('an application says which pods it makes, in the namespace that it deploys 
   expect(implied[0]?.evidence('/spec/replicas').field).toBe('/metadata/annotations/headroom.dev~1pods');
 });
 
+test.each([
+  ['ApplicationSet', 'argoproj.io/v1alpha1', { template: { spec: { destination: { namespace: 'there' } } } }, 'there'],
+  ['HelmRelease', 'helm.toolkit.fluxcd.io/v2', { targetNamespace: 'there' }, 'there'],
+  ['HelmRelease', 'helm.toolkit.fluxcd.io/v2', {}, 'here'],
+  ['Kustomization', 'kustomize.toolkit.fluxcd.io/v1', { targetNamespace: 'there' }, 'there'],
+  ['HelmChart', 'helm.cattle.io/v1', { targetNamespace: 'there' }, 'there'],
+])('pods of a %s of %s are where it puts them', (kind, apiVersion, spec, namespace) => {
+  const metadata = { name: 'shop', annotations: { [PODS_ANNOTATION]: '1x' } };
+  const { implied } = given(objectOf(kind, 'shop', { metadata, spec }, 'here', apiVersion));
+  expect(implied.map((pods) => [pods.id, pods.namespace])).toEqual([[`${kind} here/shop`, namespace]]);
+});
+
+test('kinds of other groups that are called so deploy nothing', () => {
+  expect(given(objectOf('Application', 'shop', {}, 'here', 'app.k8s.io/v1beta1'))).toMatchObject({
+    implied: [],
+    skipped: [],
+  });
+});
+
 test('a surge that is said is the surge; pods apart have a node each', () => {
   const [set] = given(application('2x surge=2 apart')).implied;
   expect(set?.surge(2)).toBe(2);
