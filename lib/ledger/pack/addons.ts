@@ -9,6 +9,7 @@ import { INSTANCE_TYPES } from '../../catalog/instance-types';
 import type { Facts, PodShape } from '../facts';
 import { amounts } from '../facts/requests';
 import { at, isMembers, type Members, numberAt, textAt } from '../members';
+import { wholeYaml } from '../read/whole-yaml';
 import type { Json, TerraformBlock } from '../source';
 import { type Amounts, combine, NOTHING, type PodSet } from './shapes';
 
@@ -121,14 +122,24 @@ const sizeOf = ({ nodeGroups }: Facts): { readonly nodes: number; readonly cores
     { nodes: 0, cores: 0 },
   );
 
+/** Configuration of an add-on, which EKS takes as JSON or YAML. */
 function configurationOf(addon: Json): Members {
+  const text = textAt(addon, 'configuration_values');
+  const json = text === undefined ? undefined : (jsonOf(text) ?? yamlOf(text));
+  return isMembers(json) ? json : {};
+}
+
+function jsonOf(text: string): Json | undefined {
   try {
-    const text = textAt(addon, 'configuration_values');
-    const json: Json | undefined = text === undefined ? undefined : JSON.parse(text);
-    return isMembers(json) ? json : {};
+    return JSON.parse(text);
   } catch {
-    return {};
+    return undefined;
   }
+}
+
+function yamlOf(text: string): Json | undefined {
+  const [document] = wholeYaml(text);
+  return document !== undefined && 'value' in document ? document.value : undefined;
 }
 
 const under = (value: Members, path: string): Json | undefined => at(value, ...path.split('.'));

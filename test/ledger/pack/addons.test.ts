@@ -56,6 +56,10 @@ test('what its configuration says counts instead', () => {
     daemon: [35, (50 + 32 + 32) * MIB, 0, 1],
     pods: [['add-on ebs-csi-controller', 3, 4 * 20 + 5 + 10, 4 * 64 + 10 + 32]],
   });
+  const yaml = 'replicas: 3\nresources:\n  requests:\n    cpu: 120m\n';
+  expect(
+    of([blockOf('aws_eks_addon', 'x', { addon_name: 'metrics-server', configuration_values: yaml })]).pods,
+  ).toEqual([['add-on metrics-server', 3, 120, 0]]);
   expect(of([addon('vpc-cni', { resources: resources('40m', '10Mi') })]).daemon).toEqual([80, 20 * MIB, 0, 1]);
   expect(of([addon('coredns', { replicaCount: 4, resources: { limits: { cpu: '250m' } } })]).pods).toEqual([
     ['add-on coredns', 4, 250, 0],
