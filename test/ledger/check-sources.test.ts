@@ -3,6 +3,7 @@ import {
   type Assumptions,
   check,
   checkFacts,
+  type Facts,
   factsOf,
   NO_ASSUMPTIONS,
   RULES,
@@ -92,10 +93,10 @@ test('what holds or breaks does not depend on the order of objects', () => {
         [...report.findings, ...report.held, ...report.notEvaluated]
           .map(({ rule: id, subject }) => `${id} ${subject}`)
           .sort();
-      const mixed = factsOf(
-        { kubernetes: shuffled(facts.objects), terraform: shuffled(facts.blocks), skipped: [] },
-        facts.assumptions,
-      );
+      const inOtherOrder = (of: Facts) =>
+        factsOf({ kubernetes: shuffled(of.objects), terraform: shuffled(of.blocks), skipped: [] }, of.assumptions);
+      const { reference } = facts;
+      const mixed = { ...inOtherOrder(facts), ...(reference && { reference: inOtherOrder(reference) }) };
       const mine = RULES.filter(({ id }) => id === one.rule);
       expect(words(checkFacts(mixed, { rules: mine }))).toEqual(words(checkFacts(facts, { rules: mine })));
     }),
@@ -130,8 +131,14 @@ test('no rule stops on objects and blocks with something odd in them', () => {
       }
       const kubernetes = objects.flatMap((text) => readKubernetes('odd.json', text).objects);
       const { blocks } = readTerraform('odd.tf.json', JSON.stringify({ resource: resources }));
-      const { findings } = check({ kubernetes, terraform: blocks, skipped: [] }, facts.assumptions);
-      expect(findings.filter(({ rule: id }) => id === 'rules-can-be-worked-out')).toEqual([]);
+      const changed = factsOf({ kubernetes, terraform: blocks, skipped: [] }, facts.assumptions);
+      for (const both of [
+        { ...changed, reference: facts },
+        { ...facts, reference: changed },
+      ]) {
+        const { findings } = checkFacts(both);
+        expect(findings.filter(({ rule: id }) => id === 'rules-can-be-worked-out')).toEqual([]);
+      }
     }),
     { numRuns: 400 },
   );

@@ -13,6 +13,7 @@ import { backupsOf, type PlannedBackup } from './backups';
 import { followers, isReplica, type Means } from './followers';
 import { regionsOf } from './region';
 import { tagOf } from './tags';
+import { lasting } from './ways-back';
 
 /** A database that takes writes, what is promised of it, and what brings it back. */
 export interface Recoverable {
@@ -25,6 +26,9 @@ export interface Recoverable {
 
 /** Days that backups are kept where nothing is written. Source: terraform-provider-aws, `rds/instance.go`, `rds/cluster.go`. */
 const KEPT_DAYS: Readonly<Record<string, number>> = { aws_db_instance: 0, aws_rds_cluster: 1 };
+
+/** How far back backups reach does not matter to a loss that is seen at once. */
+const SOME = Duration.days(1);
 
 const isWriter = (block: TerraformBlock): boolean =>
   block.mode === 'resource' &&
@@ -69,14 +73,14 @@ export function recoverables({ blocks, assumptions: { promises } }: Facts): read
       return {
         region,
         multiAz: hasStandby(block, blocks, refer),
-        ...(kept > 0 && { pointInTime: { retention: Duration.days(kept) } }),
-        ...(copy !== undefined && { replicatedBackups: { region: copy, retention: Duration.days(1) } }),
-        ...(replica && { replica: { region: replica.region, lag: Duration.seconds(replica.lag) } }),
+        ...(kept > 0 && { pointInTime: { retention: SOME } }),
+        ...(copy !== undefined && { replicatedBackups: { region: copy, retention: SOME } }),
+        ...(replica && { replica: { region: replica.region, lag: lasting(replica.lag) } }),
         ...(backup && {
           backups: {
-            interval: Duration.seconds(backup.everySeconds),
-            startWithin: Duration.minutes(backup.startWithinMinutes),
-            retention: Duration.days(1),
+            interval: lasting(backup.everySeconds),
+            startWithin: lasting(backup.startWithinMinutes * 60),
+            retention: SOME,
             copies: backup.copies.filter(isElsewhere).map((where) => ({ region: where })),
           },
         }),

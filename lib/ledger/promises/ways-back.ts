@@ -5,6 +5,13 @@ import { Duration } from '../../units';
 import type { PromisedLoss } from '../facts';
 import type { Scenario } from '../rule';
 
+/** More than any promise is about; and what `Duration` takes. */
+const TEN_YEARS = 10 * 365 * 86_400;
+
+/** A length of time that somebody wrote, whatever it is. */
+export const lasting = (seconds: number): Duration =>
+  Duration.millis(Math.round(Math.min(Math.max(seconds, 0), TEN_YEARS) * 1000));
+
 /** What is lost in a scenario, as far as promises of recovery are about it. */
 export const LOSSES: Readonly<Partial<Record<Scenario, PromisedLoss>>> = {
   'zone-lost': 'zone',

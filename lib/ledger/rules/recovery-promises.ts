@@ -1,10 +1,9 @@
 import type { RecoveryPath } from '../../model/recovery/recovery-paths';
 import { spokenTime, type TimeTerm } from '../../model/recovery/recovery-times';
-import { Duration } from '../../units';
 import type { Facts } from '../facts';
 import { ASSUMPTION_NAMES } from '../facts/assumed';
 import { type Recoverable, recoverables } from '../promises/recovery';
-import { additions, inWords, LOSSES, least, secondsOf, surely, waysBack } from '../promises/ways-back';
+import { additions, inWords, LOSSES, lasting, least, secondsOf, surely, waysBack } from '../promises/ways-back';
 import type { Rule, Scenario, Verdict } from '../rule';
 import { compared, unknown } from './compared';
 
@@ -85,7 +84,7 @@ function verdictOf(one: Recoverable, scenario: Scenario, aspect: Aspect): Verdic
     [...additions(spec, loss, (paths) => usable(paths).some((path) => cost(path) <= promised)), otherwise].join(
       ', or ',
     );
-  const spoken = (seconds: number): string => spokenTime(Duration.seconds(Math.ceil(seconds)));
+  const spoken = (seconds: number): string => spokenTime(lasting(Math.ceil(seconds)));
   if (best === undefined)
     return [
       {
