@@ -256,7 +256,11 @@ const standby: EnvironmentSpec = {
   cluster: {
     version: '1.35',
     apiAccess: { through: 'session-manager' },
-    nodeGroups: [{ name: 'general', instanceTypes: ['m5.large', 'm5.xlarge'], min: 3, max: 20, desired: 4 }, stateful],
+    nodeGroups: [
+      { name: 'general', instanceTypes: ['m5.large', 'm5.xlarge'], min: 3, max: 20, desired: 4 },
+      reserve,
+      stateful,
+    ],
   },
   databases: [
     {

@@ -98,9 +98,13 @@ function takesFirst({ blocks }: Facts, { id }: NodeGroup): boolean {
 /** Pods that everything asks for `at` its ceiling or floor, and the nodes that are there in this case. */
 export function peakOf(facts: Facts, given: Case, at: 'floor' | 'ceiling' = 'ceiling'): Peak {
   const nodes = nodeSets(facts, given.loss);
+  const implied = new Set(facts.implied);
+  // services are promoted together, and not with them what charts and operators run
+  const isReleased = ({ workload }: PodSet): boolean =>
+    given.releases === 'largest' || (given.releases === 'all' && workload !== undefined && !implied.has(workload));
   const all = demands(facts, at).flatMap(({ current, release, bounds }: Demand): Asked[] => [
     { set: current, bounds, isRelease: false },
-    ...(release === undefined || given.releases === 'none' ? [] : [{ set: release, bounds, isRelease: true }]),
+    ...(release !== undefined && isReleased(release) ? [{ set: release, bounds, isRelease: true }] : []),
   ]);
   const asked = given.loss.of === 'zone' ? withoutLostVolumes(all, given.loss.zone, nodeSets(facts)) : all;
   const whole = problem(

@@ -4,7 +4,6 @@ import { autoscalersAndVerticalsAgree } from './autoscalers-and-verticals-agree'
 import { budgetsAllowDrains } from './budgets-allow-drains';
 import { cpuLimitsFitANode, memoryLimitsFitNodes } from './limits';
 import { memoryTargetsCanBeLeft } from './memory-targets-can-be-left';
-import { nodeTotalCoversTheGroups } from './node-total-covers-the-groups';
 import { podIdentitiesHaveAccounts } from './pod-identities-have-accounts';
 import { podsFitANode } from './pods-fit-a-node';
 import { podsHaveOneBudget } from './pods-have-one-budget';
@@ -32,7 +31,6 @@ export const CAPACITY_RULES: readonly Rule[] = [
   cpuLimitsFitANode,
   memoryLimitsFitNodes,
   spreadAllowsTheMaximum,
-  nodeTotalCoversTheGroups,
   addressesSuffice,
   quotaCoversThePeak,
   podIdentitiesHaveAccounts,
