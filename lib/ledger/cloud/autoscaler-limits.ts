@@ -4,6 +4,7 @@ import { podTemplateOf } from '../pod-template';
 import type { Evidence } from '../rule';
 import type { Json } from '../source';
 import { chartsNamed } from './chart-values';
+import { runsImage } from './images';
 
 /** What a Cluster Autoscaler may grow a cluster to. */
 export interface AutoscalerLimits {
@@ -21,23 +22,25 @@ const IMAGE = /(^|\/)cluster-autoscaler([:@-]|$)/;
 export const autoscalerLimits = (facts: Facts): AutoscalerLimits[] => [...inPods(facts), ...inCharts(facts)];
 
 const inPods = ({ workloads }: Facts): AutoscalerLimits[] =>
-  workloads.flatMap((workload) =>
-    (podTemplateOf(workload.object)?.containers ?? [])
-      .filter(({ value }) => IMAGE.test(String(value.image ?? '')))
-      .map(({ value, pointer }) => ({
-        subject: workload.id,
-        of: (flag) => {
-          for (const member of ['args', 'command']) {
-            const words = textsAt(value, member);
-            const index = words.findIndex((word) => word.startsWith(`--${flag}=`) || word === `--${flag}`);
-            if (index < 0) continue;
-            const written = words[index]?.includes('=') ? words[index]?.split('=')[1] : words[index + 1];
-            return { written: written ?? '', evidence: workload.evidence(`${pointer}${pointerTo(member, index)}`) };
-          }
-          return undefined;
-        },
-      })),
-  );
+  workloads
+    .filter((workload) => runsImage(workload, IMAGE))
+    .flatMap((workload) =>
+      (podTemplateOf(workload.object)?.containers ?? [])
+        .filter(({ value }) => IMAGE.test(String(value.image ?? '')))
+        .map(({ value, pointer }) => ({
+          subject: workload.id,
+          of: (flag) => {
+            for (const member of ['args', 'command']) {
+              const words = textsAt(value, member);
+              const index = words.findIndex((word) => word.startsWith(`--${flag}=`) || word === `--${flag}`);
+              if (index < 0) continue;
+              const written = words[index]?.includes('=') ? words[index]?.split('=')[1] : words[index + 1];
+              return { written: written ?? '', evidence: workload.evidence(`${pointer}${pointerTo(member, index)}`) };
+            }
+            return undefined;
+          },
+        })),
+    );
 
 const text = (value: Json | undefined): string | undefined =>
   typeof value === 'string' || typeof value === 'number' ? String(value) : undefined;

@@ -40,8 +40,11 @@ interface Installed {
   readonly told: () => readonly Told[];
 }
 
+const INSTALLERS: readonly string[] = ['Application', 'HelmRelease', 'HelmChart'];
+
 function chartsOf(object: KubernetesObject): Installed[] {
   const { kind, apiVersion, value } = object;
+  if (!INSTALLERS.includes(kind)) return [];
   const group = groupOf(apiVersion);
   const installed = (name: string | undefined, told: () => readonly Told[]): Installed[] => {
     const chart = name?.split('/').at(-1);

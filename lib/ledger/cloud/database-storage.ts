@@ -23,6 +23,7 @@ export interface DatabaseStorage {
 
 /** Disks of instances of RDS and of servers in pods; Aurora grows as it likes. */
 export function databaseStorages(facts: Facts): DatabaseStorage[] {
+  if (facts.databases.length === 0) return [];
   const blocks = new Map(facts.blocks.map((block) => [blockName(block), block]));
   const refer = references(facts.blocks);
   const byName = new Map(facts.databases.map((database) => [database.name, database]));

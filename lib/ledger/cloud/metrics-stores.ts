@@ -10,6 +10,7 @@ import { grouped, podsMounting } from '../rules/behind';
 import { type Json, type KubernetesObject, objectName } from '../source';
 import { chartsNamed } from './chart-values';
 import { claimsOf } from './claims';
+import { runsImage } from './images';
 
 /** Annotation of what makes a Prometheus: `250000` series that it keeps at once. */
 export const SERIES_ANNOTATION = ASSUMPTION_NAMES.series;
@@ -98,12 +99,14 @@ const IMAGE = /(^|\/)prometheus([:@]|$)/;
 
 /** Prometheus in a container, by its arguments; how often it looks is in the configuration that it mounts. */
 function inPods(facts: Facts): MetricsStore[] {
-  const servers = facts.workloads.flatMap((workload) =>
-    (podTemplateOf(workload.object)?.containers ?? [])
-      .filter(({ value, isInit }) => !isInit && IMAGE.test(textAt(value, 'image') ?? ''))
-      .slice(0, 1)
-      .map((container) => ({ workload, container })),
-  );
+  const servers = facts.workloads
+    .filter((workload) => runsImage(workload, IMAGE))
+    .flatMap((workload) =>
+      (podTemplateOf(workload.object)?.containers ?? [])
+        .filter(({ value, isInit }) => !isInit && IMAGE.test(textAt(value, 'image') ?? ''))
+        .slice(0, 1)
+        .map((container) => ({ workload, container })),
+    );
   if (servers.length === 0) return [];
   const mounting = podsMounting(facts);
   const intervals = new Map<Workload, string>();

@@ -71,8 +71,11 @@ export function byOwner(
 ): readonly (readonly [TerraformBlock, readonly TerraformBlock[]])[] {
   const owners = new Map<TerraformBlock, TerraformBlock[]>();
   for (const block of blocks)
-    for (const owner of refer(member(block), block).filter(isOwner))
-      owners.set(owner, [...(owners.get(owner) ?? []), block]);
+    for (const owner of refer(member(block), block).filter(isOwner)) {
+      const own = owners.get(owner);
+      if (own === undefined) owners.set(owner, [block]);
+      else own.push(block);
+    }
   return [...owners];
 }
 

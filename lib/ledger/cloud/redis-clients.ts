@@ -1,7 +1,6 @@
 import { evidenceIn } from '../configured';
 import type { Facts, Workload } from '../facts';
-import { numberAt, textAt, textsAt } from '../members';
-import { podTemplateOf } from '../pod-template';
+import { listAt, numberAt, textAt, textsAt } from '../members';
 import type { Evidence } from '../rule';
 import { grouped, objectsOf, podsBehind } from '../rules/behind';
 import { type RedisServer, redisServers } from '../rules/redis-servers';
@@ -30,7 +29,7 @@ export const redisStores = (facts: Facts): RedisStore[] => [...inPods(facts), ..
 function inPods(facts: Facts): RedisStore[] {
   const servers = redisServers(facts);
   if (servers.length === 0) return [];
-  const behind = podsBehind(facts);
+  const behind = podsBehind({ ...facts, workloads: servers.map(({ workload }) => workload) });
   const services = new Map<Workload, string[]>();
   for (const service of objectsOf(facts, 'Service'))
     for (const workload of behind(service)) services.set(workload, [...(services.get(workload) ?? []), service.name]);
@@ -68,11 +67,11 @@ function inPods(facts: Facts): RedisStore[] {
 /** `cache` of `cache-shard-0`. */
 const shardless = (name: string): string => name.replace(/-(shard|node|server|member|master|primary)?-?\d+$/, '');
 
-const isSentinel = ({ object }: Workload): boolean =>
-  (podTemplateOf(object)?.containers ?? []).some(
-    ({ value, isInit }) =>
-      !isInit &&
-      [...textsAt(value, 'command'), ...textsAt(value, 'args')].some((word) => /redis-sentinel|--sentinel/.test(word)),
+const isSentinel = ({ pod }: Workload): boolean =>
+  listAt(pod, 'containers').some((container) =>
+    [...textsAt(container, 'command'), ...textsAt(container, 'args')].some((word) =>
+      /redis-sentinel|--sentinel/.test(word),
+    ),
   );
 
 /** Replicas of its shard, two for each other member on the bus of a cluster, two for each Sentinel. */

@@ -1,9 +1,9 @@
-import type { Facts } from '../facts';
-import { type Refer, references } from '../facts/references';
+import type { Refer } from '../facts/references';
 import { at, textAt } from '../members';
 import { grouped } from '../rules/behind';
 import { blockName, type TerraformBlock } from '../source';
 import type { Places } from './places';
+import type { QuotaContext } from './quota-context';
 import { byOwner, countOf, ofOne, type QuotaUse } from './quota-use';
 import { usesOfSecurityGroups } from './uses-of-security-groups';
 
@@ -11,8 +11,7 @@ const isLoadBalancer = (block: TerraformBlock): boolean => block.type === 'aws_l
 const kindOf = ({ value }: TerraformBlock): string => textAt(value, 'load_balancer_type') ?? 'application';
 
 /** What networks, load balancers and security groups take of quotas. */
-export function usesOfNetworks(facts: Facts, places: Places): QuotaUse[] {
-  const refer = references(facts.blocks);
+export function usesOfNetworks({ facts, places, refer }: QuotaContext): QuotaUse[] {
   const resources = facts.blocks.filter(({ mode }) => mode === 'resource');
   const of = (type: string) => resources.filter((block) => block.type === type);
   const balancers = resources.filter(isLoadBalancer);

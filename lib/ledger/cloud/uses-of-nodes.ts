@@ -1,15 +1,14 @@
 import { INSTANCE_TYPES } from '../../catalog';
 import { evidenceIn } from '../configured';
-import type { Facts, NodeGroup } from '../facts';
+import type { NodeGroup } from '../facts';
 import { cpuMillis } from '../facts/amounts';
 import { diskGib, templateOf } from '../facts/node-parts';
-import { references } from '../facts/references';
 import { at, blocksAt, textAt } from '../members';
 import { grouped } from '../rules/behind';
 import { ofGroup } from '../rules/fields';
 import { blockName, type KubernetesObject, objectName, type TerraformBlock } from '../source';
-import { claimShares } from './claims';
-import type { Place, Places } from './places';
+import type { Place } from './places';
+import type { QuotaContext } from './quota-context';
 import { type QuotaUse, type Share, sumOf } from './quota-use';
 
 /** Families that share the quotas of standard instances. */
@@ -29,7 +28,8 @@ const largestOf = ({ instanceTypes }: NodeGroup): number =>
   Math.max(0, ...instanceTypes.filter(isStandard).map(vcpusOf));
 
 /** What nodes take of quotas at their maxima, and with what an update of all groups starts before it takes old ones. */
-export function usesOfNodes(facts: Facts, places: Places, isUpdate: boolean): QuotaUse[] {
+export function usesOfNodes(context: QuotaContext, isUpdate: boolean): QuotaUse[] {
+  const { facts, places } = context;
   const blocks = new Map(facts.blocks.map((block) => [blockName(block), block]));
   const pools = new Map(
     facts.objects.filter(({ kind }) => kind === 'NodePool').map((object) => [objectName(object), object]),
@@ -59,7 +59,7 @@ export function usesOfNodes(facts: Facts, places: Places, isUpdate: boolean): Qu
       };
     });
   });
-  return [...vcpus.filter(({ needed }) => needed > 0), ...disks(facts, groups, surgeOf), ...sizes(groups)];
+  return [...vcpus.filter(({ needed }) => needed > 0), ...disks(context, groups, surgeOf), ...sizes(groups)];
 }
 
 interface Placed {
@@ -94,8 +94,11 @@ function instanceShare(block: TerraformBlock, place: Place) {
 const GIB_PER_TIB = 1024;
 
 /** Root volumes of nodes and claims of pods, where they are of type gp3. */
-function disks(facts: Facts, groups: readonly Placed[], surgeOf: (group: NodeGroup) => number): QuotaUse[] {
-  const refer = references(facts.blocks);
+function disks(
+  { refer, claims: asked }: QuotaContext,
+  groups: readonly Placed[],
+  surgeOf: (group: NodeGroup) => number,
+): QuotaUse[] {
   const [home = ''] = groups.map(({ place }) => place);
   const roots = groups.flatMap(({ group, block, place }) => {
     if (block === undefined || !Number.isFinite(group.max)) return [];
@@ -106,7 +109,7 @@ function disks(facts: Facts, groups: readonly Placed[], surgeOf: (group: NodeGro
     const amount = (group.max + surgeOf(group)) * each;
     return [{ place, share: { amount, words: `${amount} GiB of nodes of ${group.name}`, evidence: ofGroup(group) } }];
   });
-  const claims = claimShares(facts).map((share) => ({ place: home, share }));
+  const claims = asked.map((share) => ({ place: home, share }));
   return [...grouped([...roots, ...claims], ({ place }) => [place])]
     .map(([place, same]): QuotaUse => {
       const sum = sumOf(same.map(({ share }) => share));

@@ -1,17 +1,17 @@
 import { evidenceIn } from '../configured';
 import type { Facts } from '../facts';
-import { type Refer, references } from '../facts/references';
+import type { Refer } from '../facts/references';
 import { at, numberAt, textAt } from '../members';
 import { autoscalersByTarget, boundsOf, extraOf } from '../pack/demand';
 import { grouped, podsBehind } from '../rules/behind';
 import { ofWorkload } from '../rules/fields';
 import { blockName, type TerraformBlock } from '../source';
 import { type Places, placeName } from './places';
+import type { QuotaContext } from './quota-context';
 import { countOf, type QuotaUse, sumOf } from './quota-use';
 
 /** What databases, caches, clusters and roles take of quotas. */
-export function usesOfServices(facts: Facts, places: Places): QuotaUse[] {
-  const refer = references(facts.blocks);
+export function usesOfServices({ facts, places, refer }: QuotaContext): QuotaUse[] {
   const resources = facts.blocks.filter(({ mode }) => mode === 'resource');
   const of = (...types: readonly string[]) => resources.filter(({ type }) => types.includes(type));
   return [

@@ -17,7 +17,9 @@ export function volumeHomes(facts: Facts): VolumeHome[] {
     ({ workload }) => [workload.id],
   );
   if (claims.size === 0) return [];
-  return homesOf(facts).flatMap((homed) => {
+  // the others need no home here; what runs on every node takes room on it
+  const workloads = facts.workloads.filter(({ id, kind }) => kind === 'DaemonSet' || claims.has(id));
+  return homesOf({ ...facts, workloads }).flatMap((homed) => {
     const own = claims.get(homed.workload.id);
     return own === undefined ? [] : [{ homed, claims: own, groups: groupsOf(homed.nodes) }];
   });

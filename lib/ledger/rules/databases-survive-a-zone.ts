@@ -16,6 +16,7 @@ export const databasesSurviveAZone: Rule = {
   source: 'RDS user guide, "Configuring and managing a Multi-AZ deployment" (read 2026-11-21)',
   scenarios: ['zone-lost'],
   judge: (facts) => {
+    if (facts.databases.length === 0) return [];
     const blocks = new Map(facts.blocks.map((block) => [blockName(block), block]));
     const refer = references(facts.blocks);
     const clusterOf = (block: TerraformBlock): TerraformBlock | undefined =>

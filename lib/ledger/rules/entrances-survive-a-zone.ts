@@ -14,21 +14,21 @@ export const entrancesSurviveAZone: Rule = {
   source: 'Elastic Load Balancing user guide, "How Elastic Load Balancing works", Availability Zones (read 2026-11-21)',
   scenarios: ['zone-lost'],
   judge: ({ blocks }) => {
+    const balancers = blocks.filter(
+      ({ mode, type }) => mode === 'resource' && (type === 'aws_lb' || type === 'aws_alb' || type === 'aws_elb'),
+    );
+    if (balancers.length === 0) return [];
     const refer = references(blocks);
-    return blocks
-      .filter(
-        ({ mode, type }) => mode === 'resource' && (type === 'aws_lb' || type === 'aws_alb' || type === 'aws_elb'),
-      )
-      .map((balancer) => {
-        const written = [
-          ...(Array.isArray(at(balancer.value, 'subnets'))
-            ? listAt(balancer.value, 'subnets')
-            : [at(balancer.value, 'subnets') ?? null]),
-          ...blocksAt(balancer.value, 'subnet_mapping').map((mapping) => at(mapping, 'subnet_id') ?? null),
-        ].filter((subnet) => subnet !== null);
-        const subnets = refer(written, balancer).filter(({ type }) => type === 'aws_subnet');
-        return verdictOf(balancer, written.length, subnets);
-      });
+    return balancers.map((balancer) => {
+      const written = [
+        ...(Array.isArray(at(balancer.value, 'subnets'))
+          ? listAt(balancer.value, 'subnets')
+          : [at(balancer.value, 'subnets') ?? null]),
+        ...blocksAt(balancer.value, 'subnet_mapping').map((mapping) => at(mapping, 'subnet_id') ?? null),
+      ].filter((subnet) => subnet !== null);
+      const subnets = refer(written, balancer).filter(({ type }) => type === 'aws_subnet');
+      return verdictOf(balancer, written.length, subnets);
+    });
   },
 };
 

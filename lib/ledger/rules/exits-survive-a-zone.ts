@@ -34,6 +34,7 @@ interface Exit {
 }
 
 function exitsOf({ blocks }: Facts): Exit[] {
+  if (!blocks.some(({ type }) => type === 'aws_nat_gateway')) return [];
   const refer = references(blocks);
   const resources = blocks.filter(({ mode }) => mode === 'resource');
   const of = (type: string) => resources.filter((block) => block.type === type);

@@ -14,14 +14,21 @@ export const redisClientsFitMaxclients: Rule = {
     'replicas + 2 x other members of a cluster + 2 x Sentinels <= maxclients (10000; 65000 of ElastiCache)',
   source: 'redis.conf 7.4, maxclients; ElastiCache user guide, "Large number of connections" (read 2026-11-21)',
   scenarios: ['ordinary', 'promotion'],
-  judge: (facts, scenario) => redisStores(facts).map((store) => verdictOf(facts, store, scenario)),
+  judge: (facts, scenario) => {
+    const called = new Set(
+      [...facts.assumptions.pools.values()].flatMap((pools) => pools.map(({ database }) => database)),
+    );
+    return redisStores(facts).map((store) =>
+      [...called].some(store.isCalled)
+        ? verdictOf(facts, store, scenario)
+        : unknown(store.subject, 'the pools of its clients (annotation headroom.dev/pool with its name)'),
+    );
+  },
 };
 
 function verdictOf(facts: Facts, store: RedisStore, scenario: Scenario): Verdict {
   const { subject, maxClients, others, evidence, isOwn } = store;
   const users = poolUsers(facts, store.isCalled);
-  if (users.length === 0)
-    return unknown(subject, 'the pools of its clients (annotation headroom.dev/pool with its name)');
   if (!Number.isFinite(maxClients)) return unknown(subject, 'maxclients as a number');
   const { total, words } = poolDemand(users, scenario);
   const own = others.reduce((sum, { connections }) => sum + connections, 0);

@@ -1,5 +1,5 @@
 import { awsQuota } from '../../catalog';
-import { placesOf } from '../cloud/places';
+import { quotaContext } from '../cloud/quota-context';
 import { type QuotaGrant, quotaGrants } from '../cloud/quota-grants';
 import type { QuotaUse } from '../cloud/quota-use';
 import { usesOfNetworks } from '../cloud/uses-of-networks';
@@ -21,11 +21,11 @@ export const serviceQuotasCoverThePeak: Rule = {
     'AWS general reference, quotas of each service (read 2026-11-21); EKS user guide, "Understand each phase of node updates"',
   scenarios: ['ordinary', 'node-update'],
   judge: (facts, scenario) => {
-    const places = placesOf(facts.blocks);
-    const grantOf = quotaGrants(facts, places);
+    const context = quotaContext(facts);
+    const grantOf = quotaGrants(facts, context.places);
     const limitOf = ({ quota, place }: QuotaUse): number => grantOf(quota, place).limit;
-    const ordinary = usesOfNodes(facts, places, false);
-    const updating = new Map(usesOfNodes(facts, places, true).map((use) => [keyOf(use), use]));
+    const ordinary = usesOfNodes(context, false);
+    const updating = new Map(usesOfNodes(context, true).map((use) => [keyOf(use), use]));
     const most = (use: QuotaUse): number => updating.get(keyOf(use))?.needed ?? use.needed;
     // what is too little on an ordinary day is said once, with what an update takes as the number to ask for
     const uses =
@@ -33,7 +33,7 @@ export const serviceQuotasCoverThePeak: Rule = {
         ? ordinary
             .filter((use) => use.isOfNodes && !(use.needed > limitOf(use)))
             .flatMap((use) => updating.get(keyOf(use)) ?? [])
-        : [...ordinary, ...usesOfNetworks(facts, places), ...usesOfServices(facts, places)];
+        : [...ordinary, ...usesOfNetworks(context), ...usesOfServices(context)];
     return telling(uses, limitOf).map((use) => verdictOf(facts, use, grantOf(use.quota, use.place), most(use)));
   },
 };
