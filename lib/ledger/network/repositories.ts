@@ -39,14 +39,14 @@ export function repositoriesOf(facts: Facts): Verdict[] {
           outcome: 'holds',
           subject,
           evidence: own.slice(0, 1).map(({ evidence }) => evidence),
-          arithmetic: `${names.size} repositories, all made by Terraform`,
+          arithmetic: `${names.size === 1 ? '1 repository' : `${names.size} repositories`}, all made by Terraform`,
         },
       ];
     return [...new Map(lost.map((image) => [image.repository, image]))].map(([repository, { evidence, workload }]) => ({
       outcome: 'broken',
       subject: `${workload.id}: image ${repository}`,
       evidence: [evidence],
-      arithmetic: `${registry} has no repository ${repository}, and ${names.size - new Set(lost.map((one) => one.repository)).size} others that are used`,
+      arithmetic: `${registry} has no repository ${repository}, and has ${filled[0]?.repository}`,
       remedy: `make the repository ${repository}, or name one that there is`,
     }));
   });
