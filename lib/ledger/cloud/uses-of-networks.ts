@@ -5,29 +5,22 @@ import { blockName, type TerraformBlock } from '../source';
 import type { Places } from './places';
 import type { QuotaContext } from './quota-context';
 import { byOwner, countOf, ofOne, type QuotaUse } from './quota-use';
+import { usesOfLoadBalancers } from './uses-of-controllers';
 import { usesOfSecurityGroups } from './uses-of-security-groups';
 
 const isLoadBalancer = (block: TerraformBlock): boolean => block.type === 'aws_lb' || block.type === 'aws_alb';
 const kindOf = ({ value }: TerraformBlock): string => textAt(value, 'load_balancer_type') ?? 'application';
 
 /** What networks, load balancers and security groups take of quotas. */
-export function usesOfNetworks({ facts, places, refer }: QuotaContext): QuotaUse[] {
+export function usesOfNetworks(context: QuotaContext): QuotaUse[] {
+  const { facts, places, refer } = context;
   const resources = facts.blocks.filter(({ mode }) => mode === 'resource');
   const of = (type: string) => resources.filter((block) => block.type === type);
   const balancers = resources.filter(isLoadBalancer);
   return [
     ...countOf('elasticIps', of('aws_eip'), places.of),
     ...countOf('vpcs', of('aws_vpc'), places.of),
-    ...countOf(
-      'applicationLoadBalancers',
-      balancers.filter((block) => kindOf(block) === 'application'),
-      places.of,
-    ),
-    ...countOf(
-      'networkLoadBalancers',
-      balancers.filter((block) => kindOf(block) === 'network'),
-      places.of,
-    ),
+    ...usesOfLoadBalancers(context, balancers, kindOf),
     ...gateways(of('aws_nat_gateway'), refer, places),
     ...endpoints(of('aws_vpc_endpoint'), refer, places),
     ...usesOfSecurityGroups(resources, refer, places),
