@@ -32,7 +32,11 @@ export function servicesOf(facts: Facts): Services {
   const all = facts.objects.filter(({ kind, apiVersion }) => kind === 'Service' && apiVersion === 'v1');
   const byName = new Map<string, KubernetesObject[]>();
   for (const service of all) byName.set(service.name, [...(byName.get(service.name) ?? []), service]);
-  const behind = podsBehind(facts);
+  let find: ReturnType<typeof podsBehind> | undefined;
+  const behind = (service: KubernetesObject): readonly Workload[] => {
+    find ??= podsBehind(facts);
+    return find(service);
+  };
   const named = (name: string, namespace: string | undefined): KubernetesObject | undefined => {
     const same = byName.get(name) ?? [];
     return (

@@ -45,9 +45,8 @@ function verdictsOn(object: KubernetesObject, named: readonly Named[], look: Loo
         ];
   });
   const names = new Set(named.map(({ kind, name }) => `${kind} ${name}`));
-  const [first] = named;
   return resolved(objectName(object), [...new Map(missing.map((one) => [one.subject, one])).values()], {
-    evidence: [evidenceIn(object, first?.pointer ?? '/spec')],
+    evidence: [evidenceIn(object, named[0]?.pointer ?? '/spec')],
     arithmetic: names.size === 1 ? `${[...names][0]} exists` : `${names.size} names, all of which exist`,
   });
 }

@@ -21,17 +21,19 @@ export const monitorsFindServices: Rule = {
   source: 'prometheus-operator, API reference of ServiceMonitor and PodMonitor',
   scenarios: ['ordinary'],
   judge: (facts) => {
+    const [ofServices, ofPods] = [ofKind(facts, 'ServiceMonitor', GROUP), ofKind(facts, 'PodMonitor', GROUP)];
+    if (ofServices.length + ofPods.length === 0) return [];
     const elsewhere = madeElsewhere(facts);
     const services = byOwnLabels(servicesOf(facts).all);
     const pods = new ByLabel(facts.workloads, ({ shape }) => shape.labels);
     return [
-      ...ofKind(facts, 'ServiceMonitor', GROUP).map((monitor) => {
+      ...ofServices.map((monitor) => {
         const found = monitoredServices(monitor, services);
         const has = (port: string) =>
           found.some(({ value }) => listAt(value, 'spec', 'ports').some((one) => textAt(one, 'name') === port));
         return verdictOn(facts, monitor, 'Service', found.length, has, elsewhere);
       }),
-      ...ofKind(facts, 'PodMonitor', GROUP).map((monitor) => {
+      ...ofPods.map((monitor) => {
         const found = monitoredPods(monitor, pods);
         const has = (port: string) => found.some((workload) => containerPort(workload, port) !== undefined);
         return verdictOn(facts, monitor, 'pods', found.length, has, elsewhere);

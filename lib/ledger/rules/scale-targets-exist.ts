@@ -21,10 +21,13 @@ export const scaleTargetsExist: Rule = {
   scenarios: ['ordinary'],
   judge: (facts) => {
     const elsewhere = madeElsewhere(facts);
+    const wanted = new Set([...facts.autoscalers, ...facts.verticals].map(({ target }) => target.kind));
     const known = new Map<string, (string | undefined)[]>();
     for (const { kind, name, namespace } of facts.objects) {
-      const key = `${kind}/${name}`;
-      known.set(key, [...(known.get(key) ?? []), namespace]);
+      if (!wanted.has(kind)) continue;
+      const same = known.get(`${kind}/${name}`);
+      if (same === undefined) known.set(`${kind}/${name}`, [namespace]);
+      else same.push(namespace);
     }
     const scalers = [...facts.autoscalers, ...facts.verticals].map((scaler) =>
       verdictOnScaler(facts, scaler, known, elsewhere),
