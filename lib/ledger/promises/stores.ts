@@ -3,8 +3,8 @@ import { ASSUMPTION_NAMES } from '../facts/assumed';
 import { numberAt } from '../members';
 import { autoscalersByTarget, boundsOf } from '../pack/demand';
 import type { Evidence } from '../rule';
-import { isSameNamespace } from '../rules/behind';
-import { isHostOf, isPooler, type Pooler, poolersOf } from '../rules/poolers';
+import { grouped, isSameNamespace } from '../rules/behind';
+import { isHostOf, poolersOf } from '../rules/poolers';
 import { blockName } from '../source';
 import { tagOf } from './tags';
 
@@ -47,13 +47,14 @@ export function calledStores(facts: Facts): readonly CalledStore[] {
       found.set(store.id, known);
     }
   }
-  const poolers = poolersOf(facts);
+  const silent = silentUsers(facts);
+  const rateOf = rates(facts, scalers);
   return [...found.values()].map(({ store, callers }) => ({
     id: store.id,
     name: store.name,
-    rate: rateOf(facts, store, scalers),
+    rate: rateOf(store),
     callers,
-    silent: silentUsers(facts, store, callers, poolers),
+    silent: silent(store, callers),
     evidence: store.workload ? [store.workload.evidence('/spec/replicas')] : [],
   }));
 }
@@ -88,40 +89,46 @@ function finder({ workloads, databases }: Facts): (name: string, caller: Workloa
   };
 }
 
-function rateOf(
+/** Finds what a store bears: as it is told, as its pods were measured, or as the tag of an instance says. */
+function rates(
   { assumptions: { storeRates, ratePerPod }, blocks }: Facts,
-  { id, name, workload, database }: Store,
   scalers: ReturnType<typeof autoscalersByTarget>,
-): CalledStore['rate'] {
-  const told = storeRates.get(name) ?? storeRates.get(id) ?? storeRates.get(database?.name ?? name);
-  if (told !== undefined) return { total: told, words: `${told}` };
-  const each = workload && ratePerPod.get(workload.id);
-  if (workload !== undefined && each !== undefined) {
-    const { ceiling } = boundsOf(scalers, workload);
-    return {
-      total: ceiling * each,
-      words: ceiling === 1 ? `${each}` : `${ceiling} pods x ${each} = ${ceiling * each}`,
-    };
-  }
-  const block = database && blocks.find((one) => one.mode === 'resource' && blockName(one) === database.id);
-  const tagged = numberAt(tagOf(block, ASSUMPTION_NAMES.ratePerPod) ?? null);
-  return tagged === undefined || tagged <= 0 ? undefined : { total: tagged, words: `${tagged}` };
+): (store: Store) => CalledStore['rate'] {
+  const managed = new Map(
+    blocks.flatMap((block) =>
+      block.mode === 'resource' && /^aws_(db|rds)_/.test(block.type) ? [[blockName(block), block] as const] : [],
+    ),
+  );
+  return ({ id, name, workload, database }) => {
+    const told = storeRates.get(name) ?? storeRates.get(id) ?? storeRates.get(database?.name ?? name);
+    if (told !== undefined) return { total: told, words: `${told}` };
+    const each = workload && ratePerPod.get(workload.id);
+    if (workload !== undefined && each !== undefined) {
+      const { ceiling } = boundsOf(scalers, workload);
+      const total = ceiling * each;
+      return { total, words: ceiling === 1 ? `${each}` : `${ceiling} pods x ${each} = ${total}` };
+    }
+    const tagged = numberAt(tagOf(managed.get(database?.id ?? ''), ASSUMPTION_NAMES.ratePerPod) ?? null);
+    return tagged === undefined || tagged <= 0 ? undefined : { total: tagged, words: `${tagged}` };
+  };
 }
 
-/** Who opens connections to a store, straight or through a pooler, and does not say how often it uses them. */
-function silentUsers(
-  { workloads, databases, assumptions: { pools } }: Facts,
-  { id, name, database }: Store,
-  callers: readonly Caller[],
-  poolers: readonly Pooler[],
-): readonly string[] {
-  const before = poolers.filter(({ servers }) =>
-    servers.some(({ host }) => host.split('.')[0] === name || (database && isHostOf(host, database, databases))),
-  );
-  const means = (target: string): boolean =>
-    target === name || target === id || target === database?.name || before.some((pooler) => isPooler(pooler)(target));
-  const heard = new Set(callers.map(({ workload }) => workload.id));
-  return workloads
-    .filter((one) => !heard.has(one.id) && (pools.get(one.id) ?? []).some((pool) => means(pool.database)))
-    .map((one) => one.name);
+/** Finds who opens connections to a store, straight or through a pooler, and does not say how often it uses them. */
+function silentUsers(facts: Facts): (store: Store, callers: readonly Caller[]) => readonly string[] {
+  const { databases } = facts;
+  const { pools } = facts.assumptions;
+  const poolers = poolersOf(facts);
+  const byTarget = grouped(facts.workloads, ({ id }) => (pools.get(id) ?? []).map(({ database }) => database));
+  return ({ id, name, database }, callers) => {
+    const before = poolers.filter(({ servers }) =>
+      servers.some(({ host }) => host.split('.')[0] === name || (database && isHostOf(host, database, databases))),
+    );
+    const names = [
+      ...[name, id, database?.name ?? name],
+      ...before.flatMap(({ workload, servers }) => [workload.name, workload.id, ...servers.map(({ entry }) => entry)]),
+    ];
+    const heard = new Set(callers.map(({ workload }) => workload.id));
+    const users = new Set([...new Set(names)].flatMap((target) => byTarget.get(target) ?? []));
+    return [...users].filter((one) => !heard.has(one.id)).map((one) => one.name);
+  };
 }

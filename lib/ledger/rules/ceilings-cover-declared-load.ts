@@ -1,4 +1,4 @@
-import type { Facts, Workload } from '../facts';
+import type { Facts, NodeGroup, Workload } from '../facts';
 import { ASSUMPTION_NAMES } from '../facts/assumed';
 import { autoscalersByTarget, type Bounds, boundsOf } from '../pack/demand';
 import { labelsOf, refusal } from '../pack/fits';
@@ -19,12 +19,19 @@ export const ceilingsCoverDeclaredLoad: Rule = {
   scenarios: ['ordinary', 'zone-lost'],
   judge: (facts, scenario) => {
     const byTarget = autoscalersByTarget(facts);
-    return facts.workloads.flatMap((workload) => verdictOf(facts, workload, byTarget, scenario));
+    const places = scenario === 'zone-lost' ? placesOf(facts) : [];
+    return facts.workloads.flatMap((workload) => verdictOf(facts, workload, byTarget, places, scenario));
   },
 };
 
 /** Of a workload for which a load or a rate is known; of the others nobody has promised anything. */
-function verdictOf(facts: Facts, workload: Workload, byTarget: ByTarget, scenario: Scenario): Verdict[] {
+function verdictOf(
+  facts: Facts,
+  workload: Workload,
+  byTarget: ByTarget,
+  places: readonly Place[],
+  scenario: Scenario,
+): Verdict[] {
   const known = (of: ReadonlyMap<string, number>): number | undefined => of.get(workload.id) ?? of.get(workload.name);
   const load = known(facts.assumptions.declaredLoad);
   const rate = known(facts.assumptions.ratePerPod);
@@ -33,7 +40,7 @@ function verdictOf(facts: Facts, workload: Workload, byTarget: ByTarget, scenari
   if (scenario === 'zone-lost')
     return rate === undefined || load > bounds.ceiling * rate
       ? []
-      : [withoutAZone(facts, workload, bounds, load, rate)];
+      : [withoutAZone(places, workload, bounds, load, rate)];
   if (rate === undefined)
     return [
       unknown(workload.id, `the rate that a pod was measured to bear (annotation ${ASSUMPTION_NAMES.ratePerPod})`),
@@ -53,25 +60,42 @@ function verdictOf(facts: Facts, workload: Workload, byTarget: ByTarget, scenari
 
 const boundName = ({ autoscaler }: Bounds): string => (autoscaler === undefined ? 'replicas' : 'maxReplicas');
 
-/** Zones of nodes that may run its pods; undefined where that is not known of all. */
-function zonesOf({ nodeGroups }: Facts, { shape }: Workload): number | undefined {
-  const takes = nodeGroups.filter((group) =>
-    [undefined, ...group.zones].some((zone) => refusal(shape, labelsOf(group, zone), group.taints) === undefined),
+/** A zone of a group of nodes, or all of a group whose zones are not known. */
+interface Place {
+  readonly zone: string | undefined;
+  readonly labels: ReturnType<typeof labelsOf>;
+  readonly taints: NodeGroup['taints'];
+}
+
+const placesOf = ({ nodeGroups }: Facts): readonly Place[] =>
+  nodeGroups.flatMap((group) =>
+    (group.zones.length === 0 ? [undefined] : group.zones).map((zone) => ({
+      zone,
+      labels: labelsOf(group, zone),
+      taints: group.taints,
+    })),
   );
-  if (takes.length === 0 || takes.some(({ zones }) => zones.length === 0)) return undefined;
-  return new Set(
-    takes.flatMap((group) =>
-      group.zones.filter((zone) => refusal(shape, labelsOf(group, zone), group.taints) === undefined),
-    ),
-  ).size;
+
+/** Zones of nodes that may run its pods; undefined where that is not known of all. */
+function zonesOf(places: readonly Place[], { shape }: Workload): number | undefined {
+  const zones = new Set(
+    places.flatMap(({ zone, labels, taints }) => (refusal(shape, labels, taints) === undefined ? [zone] : [])),
+  );
+  return zones.size === 0 || zones.has(undefined) ? undefined : zones.size;
 }
 
 /** Pods that are left when the zone with most of them is gone. */
 const left = (pods: number, zones: number): number => pods - Math.ceil(pods / zones);
 
-function withoutAZone(facts: Facts, workload: Workload, bounds: Bounds, load: number, rate: number): Verdict {
-  const zones = zonesOf(facts, workload);
-  if (zones === undefined || zones === 0) return unknown(workload.id, 'the zones of the nodes that may run it');
+function withoutAZone(
+  places: readonly Place[],
+  workload: Workload,
+  bounds: Bounds,
+  load: number,
+  rate: number,
+): Verdict {
+  const zones = zonesOf(places, workload);
+  if (zones === undefined) return unknown(workload.id, 'the zones of the nodes that may run it');
   const { ceiling } = bounds;
   const pods = left(ceiling, zones);
   const available = pods * rate;
