@@ -15,6 +15,10 @@ export interface ChartValues {
   readonly chart: string;
   /** Annotations of what installs it. */
   readonly source: KubernetesObject | TerraformBlock;
+  /** Namespace that its objects go to, where that is said. */
+  readonly namespace: string | undefined;
+  /** All documents of values, the last overrules those before it. */
+  readonly documents: readonly Json[];
   /** A value by its path; the last that is told counts. */
   readonly get: (...path: readonly string[]) => Json | undefined;
   readonly evidence: (...path: readonly string[]) => Evidence;
@@ -107,10 +111,19 @@ function charted(source: KubernetesObject | TerraformBlock, chart: string, told:
     subject: source.side === 'kubernetes' ? objectName(source) : blockName(source),
     chart,
     source,
+    namespace: namespaceOf(source),
+    documents: told.flatMap((one) => ('values' in one ? [one.values] : [])),
     get: (...path) => find(path)?.value,
     evidence: (...path) => evidenceIn(source, find(path)?.pointer ?? ''),
   };
 }
+
+/** Where an installer puts what it installs: Argo CD, Flux, k3s and Terraform each say it in a way of their own. */
+const namespaceOf = (source: KubernetesObject | TerraformBlock): string | undefined =>
+  textAt(source.value, 'spec', 'destination', 'namespace') ??
+  textAt(source.value, 'spec', 'targetNamespace') ??
+  textAt(source.value, 'namespace') ??
+  (source.side === 'kubernetes' && source.kind === 'HelmRelease' ? source.namespace : undefined);
 
 /** YAML that a text holds; null where it is none. */
 function read(text: string | undefined): Json {

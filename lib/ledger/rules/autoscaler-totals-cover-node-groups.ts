@@ -13,7 +13,7 @@ export const autoscalerTotalsCoverNodeGroups: Rule = {
   formula:
     'by nodes, cores and GiB: maxima of the on-demand groups together, and each group at its maximum with all others at ' +
     'their minimum, <= --max-nodes-total, --cores-total, --memory-total; spot and on-demand groups stand in for one another',
-  source: 'kubernetes/autoscaler, cluster-autoscaler/FAQ.md, "What are the parameters to CA?" (read 2026-11-21)',
+  source: 'kubernetes/autoscaler, cluster-autoscaler/FAQ.md, "What are the parameters to CA?"',
   scenarios: ['ordinary'],
   judge: (facts) => {
     // Karpenter keeps its own limits

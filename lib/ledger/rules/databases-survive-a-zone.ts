@@ -13,7 +13,7 @@ export const databasesSurviveAZone: Rule = {
   protects: 'when the zone of a database is lost there is nobody to take over, and its data comes back from a backup',
   formula:
     'instances with deletion_protection, and servers in pods with a volume: zones that hold it >= 2 (multi_az, or a replica of a cluster)',
-  source: 'RDS user guide, "Configuring and managing a Multi-AZ deployment" (read 2026-11-21)',
+  source: 'RDS user guide, "Configuring and managing a Multi-AZ deployment"',
   scenarios: ['zone-lost'],
   judge: (facts) => {
     if (facts.databases.length === 0) return [];

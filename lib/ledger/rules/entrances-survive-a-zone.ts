@@ -11,7 +11,7 @@ export const entrancesSurviveAZone: Rule = {
   severity: 'warning',
   protects: 'the loss of one zone takes the entrance with it, whatever still runs behind',
   formula: 'zones of the subnets of each load balancer >= 2',
-  source: 'Elastic Load Balancing user guide, "How Elastic Load Balancing works", Availability Zones (read 2026-11-21)',
+  source: 'Elastic Load Balancing user guide, "How Elastic Load Balancing works", Availability Zones',
   scenarios: ['zone-lost'],
   judge: ({ blocks }) => {
     const balancers = blocks.filter(

@@ -14,7 +14,7 @@ export const exitsSurviveAZone: Rule = {
     'the loss of one zone takes the way out of all others with it: pods stand, and reach no API, registry or model',
   formula:
     'of the zones whose subnets leave through NAT gateways, zones without a way out once one zone is lost <= 1 (the lost one)',
-  source: 'VPC user guide, "NAT gateway basics": one in each Availability Zone (read 2026-11-21)',
+  source: 'VPC user guide, "NAT gateway basics": one in each Availability Zone',
   scenarios: ['zone-lost'],
   judge: (facts) => {
     const exits = exitsOf(facts);

@@ -10,7 +10,7 @@ export const nodeGroupsSpanZones: Rule = {
   severity: 'warning',
   protects: 'the loss of one zone takes every node of a kind, and pods that must run on them have nowhere to go',
   formula: 'zones of all groups with the same labels and taints together >= 2',
-  source: 'EKS best practices, "Reliability": spread worker nodes over several Availability Zones (read 2026-11-21)',
+  source: 'EKS best practices, "Reliability": spread worker nodes over several Availability Zones',
   scenarios: ['zone-lost'],
   judge: ({ nodeGroups }: Facts) =>
     [

@@ -1,3 +1,4 @@
+import { accountsOfCharts } from '../cloud/chart-accounts';
 import { textAt } from '../members';
 import type { Rule, Verdict } from '../rule';
 import { blockName } from '../source';
@@ -12,10 +13,12 @@ export const podIdentitiesHaveAccounts: Rule = {
     'each Pod Identity association names a ServiceAccount that exists; each (namespace, account) of a cluster has one association',
   source: 'EKS user guide, "Learn how EKS Pod Identity grants pods access to AWS services"',
   scenarios: ['ordinary'],
-  judge: ({ blocks, objects }) => {
+  judge: (facts) => {
+    const { blocks, objects } = facts;
     const accounts = objects.filter(({ kind, apiVersion }) => kind === 'ServiceAccount' && apiVersion === 'v1');
     const known = new Set(accounts.map(({ namespace, name }) => `${namespace ?? 'default'}/${name}`));
     const namespaces = new Set(accounts.map(({ namespace }) => namespace ?? 'default'));
+    const ofCharts = accountsOfCharts(facts);
     const seen = new Map<string, string>();
     return blocks
       .filter(({ mode, type }) => mode === 'resource' && type === 'aws_eks_pod_identity_association')
@@ -39,6 +42,8 @@ export const podIdentitiesHaveAccounts: Rule = {
           };
         if (known.has(name))
           return { outcome: 'holds', subject, evidence, arithmetic: `ServiceAccount ${name} exists` };
+        if (ofCharts.has(name))
+          return { outcome: 'holds', subject, evidence, arithmetic: `a chart is told to make ServiceAccount ${name}` };
         if (!namespaces.has(namespace))
           return unknown(subject, `manifests of namespace ${namespace}, or of the chart that makes ${account}`);
         const same = accounts.filter((one) => one.name === account).map((one) => one.namespace ?? 'default');

@@ -17,7 +17,7 @@ export const volumesHaveNodesInTheirZone: Rule = {
     'volumes are made where their pod goes (WaitForFirstConsumer); zones that a class allows have nodes that admit its pods; with ' +
     'Cluster Autoscaler each zone has a group of its own; the loss of a zone leaves a pod of each workload',
   source:
-    'Kubernetes, "Storage Classes", volume binding mode; kubernetes/autoscaler, cluster-autoscaler/cloudprovider/aws/README.md, "Common Notes and Gotchas" (read 2026-11-21)',
+    'Kubernetes, "Storage Classes", volume binding mode; kubernetes/autoscaler, cluster-autoscaler/cloudprovider/aws/README.md, "Common Notes and Gotchas"',
   scenarios: ['ordinary', 'zone-lost'],
   judge: (facts, scenario) => {
     const homes = volumeHomes(facts).filter(({ groups }) => zonesOf(groups).length > 0);
