@@ -1,74 +1,10 @@
-import type { Footprint } from './facts/footprint';
+import type { Assumptions } from './assumptions';
+import type { PodShape, Resources, Taint } from './pod-shape';
 import type { Evidence } from './rule';
 import type { Json, KubernetesObject, Skipped, TerraformBlock } from './source';
 
-/** Amounts in the units that are added up: whole millicores, bytes. */
-export interface Resources {
-  readonly cpuMillis: number;
-  readonly memoryBytes: number;
-  readonly ephemeralBytes: number;
-}
-
-/** A requirement on labels of nodes: `In ['compute']`. */
-export interface NodeRequirement {
-  readonly key: string;
-  readonly operator: 'In' | 'NotIn' | 'Exists' | 'DoesNotExist' | 'Gt' | 'Lt';
-  readonly values: readonly string[];
-}
-
-export interface Toleration {
-  readonly key?: string;
-  readonly operator: 'Exists' | 'Equal';
-  readonly value?: string;
-  /** Undefined tolerates every effect. */
-  readonly effect?: string;
-}
-
-export interface Taint {
-  readonly key: string;
-  readonly value: string;
-  readonly effect: 'NoSchedule' | 'PreferNoSchedule' | 'NoExecute';
-}
-
-/** Pods that must lie apart, or evenly, by a label of nodes. */
-export interface SpreadRule {
-  readonly topologyKey: string;
-  /** 1 with anti-affinity: no two in one place. */
-  readonly maxSkew: number;
-  readonly matchLabels: Readonly<Record<string, string>>;
-  readonly required: boolean;
-  readonly kind: 'spread' | 'anti-affinity';
-  /** Whether pods of each revision are counted apart: the selector takes a label that the controller gives them. */
-  readonly eachRevision?: true;
-  /** Below so many places the emptiest is thought to hold nothing. @default - as if it were 1 */
-  readonly minDomains?: number;
-  /** Whether places with taints that the pod does not tolerate are left out. @default - they count, and stay empty */
-  readonly honorsTaints?: true;
-}
-
-/** What a pod of a workload asks of the scheduler. */
-export interface PodShape {
-  /**
-   * Effective: the larger of init containers and the sum of containers, restartable init containers and overhead added,
-   * as admission completes them (LimitRange), with the sidecar that a mesh injects or an assumption names.
-   */
-  readonly requests: Resources;
-  /** Sums of limits; undefined where a container has none. */
-  readonly limits: { readonly cpuMillis?: number; readonly memoryBytes?: number };
-  readonly labels: Readonly<Record<string, string>>;
-  readonly nodeSelector: Readonly<Record<string, string>>;
-  /** Alternatives (OR) of requirements (AND) of required node affinity; empty: any node. */
-  readonly nodeAffinity: readonly (readonly NodeRequirement[])[];
-  readonly tolerations: readonly Toleration[];
-  readonly spread: readonly SpreadRule[];
-  readonly hostNetwork: boolean;
-  readonly hostPorts: readonly number[];
-  readonly terminationGraceSeconds: number;
-  readonly priorityClass: string | undefined;
-  readonly serviceAccount: string | undefined;
-  /** Names of claims, templates included. */
-  readonly volumeClaims: readonly string[];
-}
+export type * from './assumptions';
+export type * from './pod-shape';
 
 export type WorkloadKind =
   | 'Deployment'
@@ -204,60 +140,6 @@ export interface Database {
   readonly replicaOf: string | undefined;
   readonly parameters: Readonly<Record<string, string>>;
   readonly evidence: (pointer: string) => Evidence;
-}
-
-/** How often a request to a workload calls a store. */
-export interface StoreCalls {
-  readonly store: string;
-  readonly calls: number;
-}
-
-/** A loss that a promise of recovery is about. */
-export type PromisedLoss = 'zone' | 'region';
-
-/** What a loss may cost at most. */
-export interface RecoveryPromise {
-  /** Data of the last so many seconds. */
-  readonly rpoSeconds: number | undefined;
-  /** Time without service (s). */
-  readonly rtoSeconds: number | undefined;
-  readonly survives: readonly PromisedLoss[];
-}
-
-/**
- * What YAML and Terraform cannot say, from annotations of the workload or from `--assumptions`. Of facts, all keys are ids
- * of workloads (`Deployment acgs/auth-service`).
- */
-export interface Assumptions {
-  /** By workload: requests per second that one pod was measured to bear. */
-  readonly ratePerPod: ReadonlyMap<string, number>;
-  /** Requests per second that it is expected to get. */
-  readonly declaredLoad: ReadonlyMap<string, number>;
-  /** Connections of each process to a database, by workload; with the database's name. */
-  readonly pools: ReadonlyMap<
-    string,
-    readonly { readonly database: string; readonly processes: number; readonly size: number }[]
-  >;
-  /** Seconds until a new pod serves. */
-  readonly startSeconds: ReadonlyMap<string, number>;
-  /** Requests of a sidecar that is injected, by workload. */
-  readonly sidecar: ReadonlyMap<string, Resources>;
-  /** Longest time that preStop hooks may take which do not say so themselves, by workload (s). */
-  readonly stopHookSeconds: ReadonlyMap<string, number>;
-  /** Calls to stores for each request, by workload; with the store's name. */
-  readonly calls: ReadonlyMap<string, readonly StoreCalls[]>;
-  /** By store, as callers name it: requests per second that all of it bears. */
-  readonly storeRates: ReadonlyMap<string, number>;
-  /** What is promised of databases that promise nothing themselves. */
-  readonly promises: RecoveryPromise | undefined;
-  /** What AWS grants, by code of the quota: `L-1216C47A`. @default - what is asked for in the stacks, else what every account has */
-  readonly quotas?: ReadonlyMap<string, number>;
-  /** Pods of what deploys objects that were not given, by its id, name or namespace/name. @default - what it says itself */
-  readonly deployers?: ReadonlyMap<string, readonly Footprint[]>;
-  /** Files or folders with the manifests of a cluster, by its name. @default - told by where pods may run */
-  readonly clusters?: ReadonlyMap<string, string>;
-  /** Day that calendars and suppressions are judged by (ISO date). */
-  readonly asOf: string | undefined;
 }
 
 /** What rules know: views of what was read, and nothing of what made it. */

@@ -6,6 +6,7 @@ import { entrancesSurviveAZone } from './entrances-survive-a-zone';
 import { exitsSurviveAZone } from './exits-survive-a-zone';
 import { metricsStorageCoversRetention } from './metrics-storage-covers-retention';
 import { nodeGroupsSpanZones } from './node-groups-span-zones';
+import { peakStaysWithinTheNodeTotal } from './peak-stays-within-the-node-total';
 import { redisClientsFitMaxclients } from './redis-clients-fit-maxclients';
 import { replicationSlotsAreBounded } from './replication-slots-are-bounded';
 import { serviceQuotasCoverThePeak } from './service-quotas-cover-the-peak';
@@ -16,6 +17,7 @@ import { volumesHaveNodesInTheirZone } from './volumes-have-nodes-in-their-zone'
 export const CLOUD_RULES: readonly Rule[] = [
   serviceQuotasCoverThePeak,
   autoscalerTotalsCoverNodeGroups,
+  peakStaysWithinTheNodeTotal,
   volumesAttachToNodes,
   volumesHaveNodesInTheirZone,
   replicationSlotsAreBounded,

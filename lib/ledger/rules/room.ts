@@ -1,6 +1,7 @@
 import type { Facts } from '../facts';
 import type { Bound, Demanded } from '../pack/bound';
-import { type Case, peakOf } from '../pack/peak';
+import type { Case } from '../pack/cases';
+import { peakOf } from '../pack/peak';
 import type { Pool } from '../pack/pools';
 import { type PoolInCase, poolsIn, withHomes } from '../pack/pools-in-cases';
 import type { Problem } from '../pack/problem';

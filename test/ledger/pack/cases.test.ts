@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import type { PodShape } from '../../../lib/ledger/facts';
 import { lowerBound } from '../../../lib/ledger/pack/bound';
-import { casesOf, peakOf } from '../../../lib/ledger/pack/peak';
+import { casesOf } from '../../../lib/ledger/pack/cases';
+import { peakOf } from '../../../lib/ledger/pack/peak';
 import { seatsAll } from '../../../lib/ledger/pack/seating';
 import { factsWith, groupOf, requests, shapeOf, workloadOf } from './facts';
 
