@@ -1,4 +1,4 @@
-import type { Assumptions, Facts } from './facts';
+import type { Assumptions, Facts, NodeGroup } from './facts';
 import { assumed, NO_ASSUMPTIONS } from './facts/assumed';
 import { autoscalersOf } from './facts/autoscalers';
 import { budgetsOf } from './facts/budgets';
@@ -37,7 +37,8 @@ export function factsOf(sources: Sources, assumptions: Assumptions = NO_ASSUMPTI
     autoscalers: autoscalers.found,
     verticals: verticals.found,
     budgets: budgets.found,
-    nodeGroups: nodeGroups.found,
+    // rules name several in one sentence: it is the same one however they were given
+    nodeGroups: [...nodeGroups.found].sort((one, other) => (keyOf(one) < keyOf(other) ? -1 : 1)),
     databases: [...databases.found, ...databasePods(workloads.found, objects)],
     assumptions: known.assumptions,
     objects,
@@ -51,3 +52,5 @@ export function factsOf(sources: Sources, assumptions: Assumptions = NO_ASSUMPTI
     ],
   };
 }
+
+const keyOf = ({ name, id }: NodeGroup): string => `${name} ${id}`;

@@ -204,7 +204,7 @@ test('each view finds what is of its kind', () => {
   expect(facts.autoscalers).toHaveLength(2);
   expect(facts.verticals).toHaveLength(1);
   expect(facts.budgets).toHaveLength(1);
-  expect(facts.nodeGroups.map(({ name }) => name)).toEqual(['g', 's', 'p']);
+  expect(facts.nodeGroups.map(({ name }) => name)).toEqual(['g', 'p', 's']);
   expect(facts.databases.map(({ name }) => name)).toEqual(['d[0]', 'd[1]', 'api']);
   expect(facts.assumptions.asOf).toBe('2026-11-21');
 });

@@ -86,7 +86,7 @@ export function workloadsOf(
     );
     const id = objectName({ ...object, kind: kind === 'Job' ? object.kind : kind });
     const namespace = byName.get(key('Namespace', undefined, object.namespace ?? ''));
-    const sidecar = sidecars.get(id) ?? meshSidecar(labels, annotations, namespace, pod);
+    const sidecar = sidecars.get(id) ?? meshSidecar({ labels, annotations, namespace, pod });
     const evidence = evidenceOf(object);
     const fromOwner = evidenceOf(owner);
     return {

@@ -2,7 +2,7 @@ import { RDS_CLASSES, rdsClass } from '../../catalog';
 import type { Assumptions, Autoscaler, Database, Facts, NodeGroup, Workload } from '../facts';
 import { at, isMembers, type Members, numberAt } from '../members';
 import { targetKey } from '../pack/demand';
-import { blockName, type Json, type Sources, type TerraformBlock } from '../source';
+import { blockName, type Json, type KubernetesObject, type Sources, type TerraformBlock } from '../source';
 
 /** What a check reads, as it would be with one number changed. */
 export interface Given {
@@ -53,7 +53,7 @@ function groupKnob(given: Given, group: NodeGroup): Knob[] {
       sought: 'least',
       choices: upTo(Math.max(group.min, 1), group.max),
       now: group.max,
-      with: (choice) => withBlock(given, block, path, choice),
+      with: (choice) => written(given, block, path, choice),
     },
   ];
 }
@@ -74,7 +74,7 @@ function classKnob(given: Given, { id, name, instanceClass }: Database): Knob[] 
       sought: 'least',
       choices,
       now: instanceClass,
-      with: (choice) => withBlock(given, block, ['instance_class'], choice),
+      with: (choice) => written(given, block, ['instance_class'], choice),
     },
   ];
 }
@@ -93,7 +93,7 @@ function autoscalerKnobs(given: Given, { autoscalers, workloads }: Facts): Knob[
           sought: 'most',
           choices: upTo(Math.max(min, 1), max),
           now: max,
-          with: (choice) => withObject(given, object, path, choice),
+          with: (choice) => written(given, object, path, choice),
         },
       ];
     });
@@ -122,35 +122,21 @@ function poolKnobs(given: Given, { assumptions }: Facts, workload: Workload): Kn
 const nameOf = ({ namespace, name }: Autoscaler['target'] | Workload): string =>
   namespace === undefined ? name : `${namespace}/${name}`;
 
-const withBlock = (
+/** What was read, with another value in one place. */
+const written = (
   { sources, assumptions }: Given,
-  block: TerraformBlock,
+  source: KubernetesObject | TerraformBlock,
   path: readonly (string | number)[],
   value: Json,
-): Given => ({
-  assumptions,
-  sources: {
-    ...sources,
-    terraform: sources.terraform.map((one) =>
-      one === block ? { ...block, value: put(block.value, path, value) as Members } : one,
-    ),
-  },
-});
-
-const withObject = (
-  { sources, assumptions }: Given,
-  object: Autoscaler['object'],
-  path: readonly (string | number)[],
-  value: Json,
-): Given => ({
-  assumptions,
-  sources: {
-    ...sources,
-    kubernetes: sources.kubernetes.map((one) =>
-      one === object ? { ...object, value: put(object.value, path, value) as Members } : one,
-    ),
-  },
-});
+): Given => {
+  const instead = <T extends KubernetesObject | TerraformBlock>(one: T): T =>
+    one === source ? { ...one, value: put(one.value, path, value) as Members } : one;
+  const { kubernetes, terraform } = sources;
+  return {
+    assumptions,
+    sources: { ...sources, kubernetes: kubernetes.map(instead), terraform: terraform.map(instead) },
+  };
+};
 
 /** The same value with another at the end of a path that is there. */
 function put(value: Json, [step, ...path]: readonly (string | number)[], end: Json): Json {

@@ -1,5 +1,5 @@
 import type { Facts, Workload } from '../facts';
-import { meshSidecar } from '../facts/mesh-sidecar';
+import { takesMeshProxy } from '../facts/mesh-sidecar';
 import { at, listAt, membersAt, textAt, textMembersAt } from '../members';
 import { podTemplateOf } from '../pod-template';
 import { isSameNamespace } from '../rules/behind';
@@ -68,7 +68,7 @@ export function meshOf(facts: Facts): Mesh {
     const mode =
       labels['istio.io/dataplane-mode'] ?? namespaces.get(workload.namespace ?? '')?.['istio.io/dataplane-mode'];
     const member = {
-      isSidecar: isWritten || meshSidecar(labels, annotations, namespace, workload.pod) !== undefined,
+      isSidecar: isWritten || takesMeshProxy({ labels, annotations, namespace, pod: workload.pod }),
       isAmbient: mode === 'ambient',
       annotations,
     };

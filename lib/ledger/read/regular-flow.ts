@@ -45,7 +45,7 @@ export function flow(text: string, depth: number): Json {
   function value(level: number): Json {
     const first = text[at];
     if (first === '{' || first === '[') return collection(level + 1);
-    return scalar(token(first === '"' || first === "'" ? QUOTED : PLAIN, 0).trimEnd());
+    return scalar(token(first === '"' || first === "'" ? QUOTED : PLAIN, 0).replace(/ +$/, ''));
   }
 
   function token(pattern: RegExp, group: 0 | 1): string {

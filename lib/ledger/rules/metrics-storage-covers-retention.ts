@@ -1,5 +1,6 @@
 import { type MetricsStore, metricsStores, SERIES_ANNOTATION } from '../cloud/metrics-stores';
 import type { Rule, Verdict } from '../rule';
+import { SECONDS_BY_UNIT } from '../texts/nginx-conf';
 import { compared, unknown } from './compared';
 
 const MIB = 2 ** 20;
@@ -69,21 +70,11 @@ function ofSeries({ subject, series, retention, retentionSize, interval, volume,
   });
 }
 
-const SECONDS: Readonly<Record<string, number>> = {
-  ms: 0.001,
-  s: 1,
-  m: 60,
-  h: 3600,
-  d: 86_400,
-  w: 604_800,
-  y: 31_536_000,
-};
-
 /** `30d`, `1w2d`, in seconds. */
 function secondsOf(written: string): number | undefined {
   const parts = [...written.matchAll(/(\d+)(ms|[smhdwy])/g)];
   if (parts.length === 0 || parts.map(([whole]) => whole).join('') !== written) return undefined;
-  return parts.reduce((sum, [, digits, unit = 's']) => sum + Number(digits) * (SECONDS[unit] ?? 1), 0);
+  return parts.reduce((sum, [, digits, unit = 's']) => sum + Number(digits) * (SECONDS_BY_UNIT[unit] ?? 1), 0);
 }
 
 const POWERS: readonly string[] = ['B', 'K', 'M', 'G', 'T', 'P', 'E'];

@@ -1,5 +1,6 @@
 import { evidenceIn } from '../configured';
 import type { Facts, Workload } from '../facts';
+import { takesMeshProxy } from '../facts/mesh-sidecar';
 import { at, pointerTo, textAt } from '../members';
 import { type PodSecurityLevel, podSecurityViolations } from '../pod-security';
 import { type PodTemplate, podTemplateOf } from '../pod-template';
@@ -57,7 +58,11 @@ function verdictOf(facts: Facts, workload: Workload, namespace: KubernetesObject
       },
     ];
   }
-  if (level !== 'privileged' && isInjected(namespace, template) && !hasMeshAgent(facts)) {
+  if (
+    level !== 'privileged' &&
+    takesMeshProxy({ ...template, namespace, pod: template.spec }) &&
+    !hasMeshAgent(facts)
+  ) {
     return [
       unknown(
         subject,
@@ -70,11 +75,6 @@ function verdictOf(facts: Facts, workload: Workload, namespace: KubernetesObject
 
 const levelThatAdmits = (template: PodTemplate): PodSecurityLevel =>
   podSecurityViolations(template, 'baseline').length === 0 ? 'baseline' : 'privileged';
-
-function isInjected({ value }: KubernetesObject, { labels, annotations }: PodTemplate): boolean {
-  const own = textAt(labels, 'sidecar.istio.io/inject') ?? textAt(annotations, 'sidecar.istio.io/inject');
-  return own === 'true' || (own !== 'false' && textAt(value, 'metadata', 'labels', 'istio-injection') === 'enabled');
-}
 
 /** The node agent of Istio, as pods or as a chart that an Application names. */
 const hasMeshAgent = ({ objects }: Facts): boolean =>

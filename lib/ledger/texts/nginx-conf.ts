@@ -66,11 +66,12 @@ export function nginxSeconds(time: string | undefined): number | undefined {
   if (time === undefined || !/^(\d+(ms|[smhdwMy])?)+$/.test(time)) return undefined;
   let total = 0;
   for (const [, amount = '', unit = 's'] of time.matchAll(/(\d+)(ms|[smhdwMy])?/g))
-    total += Number(amount) * (SECONDS[unit] ?? 1);
+    total += Number(amount) * (SECONDS_BY_UNIT[unit] ?? 1);
   return total;
 }
 
-const SECONDS: Readonly<Record<string, number>> = {
+/** Units of time as nginx and Prometheus write them; a month is 30 days. */
+export const SECONDS_BY_UNIT: Readonly<Record<string, number>> = {
   ms: 0.001,
   s: 1,
   m: 60,

@@ -204,6 +204,7 @@ test.each([
   '- # x\n  a: 1\n',
   'a: # x\n  - { b: [1] }\n',
   'a: | # x\n  b\nc: 1\n',
+  'a: [\u00a0, b\u00a0 ]\n',
 ])('they agree on where items below their dash are: %j', (text) => {
   expect(regularYaml(text)).toBeDefined();
   agree(text);
