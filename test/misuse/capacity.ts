@@ -65,8 +65,7 @@ export const CAPACITY_ROWS: readonly Misuse[] = [
   {
     fault: 'spot beside nothing',
     slip: sized({ spot: { ...spot, beside: [] } }),
-    errors: ['spot-share-can-fall-back', 'spot-share-stands-on-demand'],
-    warnings: ['spot-share-leaves-room-for-a-release'],
+    errors: ['spot-share-stands-on-demand'],
   },
   {
     fault: 'all on spot',

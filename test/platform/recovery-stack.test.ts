@@ -64,7 +64,14 @@ describe('backups of an environment', () => {
     const changed = Object.entries(others(after)).filter(
       ([name, json]) => JSON.stringify(json) !== JSON.stringify(before.stack(name)),
     );
-    expect(changed.map(([name]) => name)).toEqual(['shop-production-cluster']);
+    expect(changed.map(([name]) => name)).toEqual(['shop-production-cluster', 'shop-production-data']);
+    // the database says what is promised of it
+    const [kept, told] = [before, after].map(
+      (one) => resources(one.stack('shop-production-data'), 'aws_db_instance')[0],
+    );
+    const { 'headroom.dev/rpo': rpo, 'headroom.dev/rto': rto, ...tags } = told?.tags ?? {};
+    expect([rpo, rto]).toEqual(['3600s', '14400s']);
+    expect({ ...told, tags }).toEqual({ ...kept, tags: kept?.tags ?? {} });
     expect(resources(after.stack('shop-production-cluster'), 'aws_eks_pod_identity_association')).toContainEqual(
       expect.objectContaining({ namespace: 'velero', service_account: 'velero-server' }),
     );
