@@ -65,7 +65,8 @@ export function checkFacts(facts: Facts, { rules = RULES, suppressions = [] }: C
 
 function judge(rule: Rule, facts: Facts, scenario: Scenario): Spoken[] {
   try {
-    return rule.judge(facts, scenario).map((verdict) => ({ rule, scenario, verdict }));
+    // what a verdict works out only when it is read is read here
+    return rule.judge(facts, scenario).map((verdict) => ({ rule, scenario, verdict: { ...verdict } }));
   } catch (error) {
     const words = error instanceof Error ? error.message : String(error);
     const verdict = {

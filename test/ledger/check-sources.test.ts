@@ -10,6 +10,7 @@ import {
   type Rule,
   readKubernetes,
   readTerraform,
+  type Verdict,
 } from '../../lib/ledger';
 import { corpusCases } from '../support/ledger-corpus';
 
@@ -47,6 +48,27 @@ test('a rule that fails is an error of its own, and the others go on', () => {
     }),
   ]);
   expect(notEvaluated).toHaveLength(2);
+});
+
+test('a way out that cannot be worked out is an error of the ledger, too', () => {
+  const judge = (): readonly Verdict[] => [
+    {
+      outcome: 'broken',
+      subject: 'api',
+      evidence: [],
+      arithmetic: '2 of 1',
+      get remedy(): string {
+        throw new Error('nothing suffices');
+      },
+    },
+  ];
+  const { findings } = check(nothing, assumptions, { rules: [rule({ id: 'odd', judge })] });
+  expect(findings).toEqual([
+    expect.objectContaining({
+      rule: 'rules-can-be-worked-out',
+      arithmetic: 'the rule stopped with: nothing suffices',
+    }),
+  ]);
 });
 
 test('ids of rules differ, and each says what it protects from, its relation and its source', () => {
