@@ -41,7 +41,7 @@ export function databaseStorages(facts: Facts): DatabaseStorage[] {
     return {
       ...{ database, source, claim: undefined, field: '/max_allocated_storage' },
       gib: numberAt(block.value, 'allocated_storage') ?? source?.gib,
-      growsTo: numberAt(block.value, 'max_allocated_storage'),
+      growsTo: numberAt(block.value, 'max_allocated_storage') || undefined, // 0 is how RDS says that it does not grow
     };
   };
   return facts.databases.flatMap((database): DatabaseStorage[] => {

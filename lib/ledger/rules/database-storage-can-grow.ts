@@ -34,7 +34,7 @@ function ofRds({ database, gib, growsTo, source }: DatabaseStorage): Verdict[] {
       : [unknown(subject, `allocated_storage of ${database.replicaOf.replace(/^.*:/, '')}, which was not read`)];
   const needed = Math.max(Math.ceil((gib * WISE) / 100), ofSource);
   const available = growsTo ?? gib;
-  const refused = growsTo !== undefined && growsTo > 0 && growsTo * 100 < gib * LEAST;
+  const refused = growsTo !== undefined && growsTo * 100 < gib * LEAST;
   return [
     compared({
       subject,
