@@ -1,5 +1,6 @@
 import type { Facts, NodeGroup, Workload } from '../facts';
 import { textAt } from '../members';
+import { onceFor } from '../once-for';
 import type { Verdict } from '../rule';
 import { blockName, type TerraformBlock } from '../source';
 import { isSeated } from './demand';
@@ -11,28 +12,35 @@ import { labelsOf, refusal } from './fits';
  * any pod may belong to either, the rule gets everything and says that it cannot tell.
  */
 export function inEachCluster(facts: Facts, judge: (facts: Facts) => readonly Verdict[]): readonly Verdict[] {
-  const named = [...new Set(facts.nodeGroups.flatMap(({ cluster }) => (cluster === '' ? [] : [cluster])))];
-  const [only, ...others] = named;
+  const [only, ...others] = namedIn(facts);
   if (only === undefined) return judge(facts);
   if (others.length === 0)
-    return judge(facts.nodeGroups.every(({ cluster }) => cluster === only) ? facts : joined(facts, only));
-  const parts = apart(facts, named);
+    return judge(facts.nodeGroups.every(({ cluster }) => cluster === only) ? facts : joined(facts));
+  const parts = apart(facts);
   if (parts === undefined) return judge(facts);
   return parts.flatMap(({ cluster, part }) =>
     judge(part).map((verdict) => ({ ...verdict, subject: `${verdict.subject} in ${cluster}` })),
   );
 }
 
-const joined = (facts: Facts, cluster: string): Facts => ({
-  ...facts,
-  nodeGroups: facts.nodeGroups.map((group) => ({ ...group, cluster })),
+/** All nodes in the only cluster that is named. */
+const joined = onceFor((facts: Facts): Facts => {
+  const cluster = facts.nodeGroups.find((group) => group.cluster !== '')?.cluster ?? '';
+  return { ...facts, nodeGroups: facts.nodeGroups.map((group) => ({ ...group, cluster })) };
 });
 
-/** Each cluster with what is known to be its own; undefined where something may belong to either. */
-function apart(
-  facts: Facts,
-  clusters: readonly string[],
-): readonly { readonly cluster: string; readonly part: Facts }[] | undefined {
+const namedIn = ({ nodeGroups }: Facts): readonly string[] => [
+  ...new Set(nodeGroups.flatMap(({ cluster }) => (cluster === '' ? [] : [cluster]))),
+];
+
+/** A cluster with what is known to be its own. */
+interface Part {
+  readonly cluster: string;
+  readonly part: Facts;
+}
+
+/** Each cluster apart; undefined where something may belong to either. */
+const apart = onceFor((facts: Facts): readonly Part[] | undefined => {
   const homes = new Map<Workload, string>();
   const written = (file: string): string | undefined =>
     [...(facts.assumptions.clusters ?? [])].find(([, path]) => file === path || file.startsWith(`${path}/`))?.[0];
@@ -46,7 +54,7 @@ function apart(
     cluster: group.cluster === '' ? (written(group.evidence('').place.file) ?? '') : group.cluster,
   }));
   if (groups.some(({ cluster }) => cluster === '')) return undefined;
-  return clusters.map((cluster) => {
+  return namedIn(facts).map((cluster) => {
     const own = groups.filter((group) => group.cluster === cluster);
     const isOwn = (workload: Workload): boolean => homes.get(workload) === cluster;
     return {
@@ -60,7 +68,7 @@ function apart(
       },
     };
   });
-}
+});
 
 /** The cluster whose nodes alone admit the pods of a workload. Agents go to every node that admits them. */
 function onlyHome(workload: Workload, groups: readonly NodeGroup[]): string | undefined {

@@ -69,18 +69,19 @@ export interface Demand {
   readonly bounds: Bounds;
 }
 
-/** What the workloads ask for: everything `at` its ceiling or floor. Overrides are ceilings to try, by workload id. */
-export function demands(
-  facts: Facts,
-  at: 'floor' | 'ceiling',
-  overrides: ReadonlyMap<string, number> = new Map(),
-): readonly Demand[] {
+/** What the workloads ask for: everything `at` its ceiling or floor. */
+export const demands = (facts: Facts, at: 'floor' | 'ceiling'): readonly Demand[] =>
+  at === 'ceiling' ? atCeilings(facts) : demandsAt(facts, at);
+
+const atCeilings = onceFor((facts: Facts) => demandsAt(facts, 'ceiling'));
+
+function demandsAt(facts: Facts, at: 'floor' | 'ceiling'): readonly Demand[] {
   const byTarget = autoscalersByTarget(facts);
   const own = everything(facts)
     .filter(isSeated)
     .flatMap((workload): Demand[] => {
       const bounds = boundsOf(byTarget, workload);
-      const count = overrides.get(workload.id) ?? bounds[at];
+      const count = bounds[at];
       if (count <= 0) return [];
       const current: PodSet = {
         id: workload.id,

@@ -1,4 +1,5 @@
 import type { PodShape } from '../facts';
+import { onceFor } from '../once-for';
 import { refusal } from './fits';
 import { type NodeSet, type PodSet, timesIn } from './shapes';
 import { type Terms, termsOf } from './terms';
@@ -20,8 +21,9 @@ interface Admission {
 }
 
 /** What admits a pod depends on nothing else of it. */
-const signature = (shape: PodShape): string =>
-  JSON.stringify([shape.nodeSelector, shape.nodeAffinity, shape.tolerations, honorsTaints(shape)]);
+const signature = onceFor((shape: PodShape): string =>
+  JSON.stringify([shape.nodeSelector, shape.nodeAffinity, shape.tolerations, honorsTaints(shape)]),
+);
 
 /** Whether tainted nodes are no places for any of its spread; where one constraint counts them, all do, which is the stricter way. */
 function honorsTaints({ spread }: PodShape): boolean {

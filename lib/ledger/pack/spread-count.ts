@@ -4,7 +4,8 @@ import { allowedBy, type SetTerms, type Term } from './terms';
 
 /** How many pods each zone, or other place that a label names, holds of what must be spread. */
 export class SpreadCount {
-  private readonly counts = new Map<string, readonly [borne: number, own: number]>();
+  /** By term and place. */
+  private readonly counts = new Map<number, Map<string, readonly [borne: number, own: number]>>();
 
   /** Places that have nodes, by list of nodes and label: many pods ask for the same. */
   private readonly known = new Map<readonly number[], Map<string, readonly string[]>>();
@@ -15,13 +16,13 @@ export class SpreadCount {
   allowed(terms: readonly Term[], set: SetTerms, domain: readonly number[], index: number): number {
     let allowed = Number.POSITIVE_INFINITY;
     for (const term of terms) {
-      const place = this.placeOf(term, index);
+      const place = this.labelOf(term.topologyKey, index);
       if (place === undefined) {
         // Nodes without the label: anti-affinity does not see them, spread refuses them. Zones that nobody wrote bind nobody.
         if (term.kind === 'spread' && set.own.includes(term) && !ZONE_LABELS.includes(term.topologyKey)) return 0;
         continue;
       }
-      const [borne, own] = this.counts.get(place) ?? [0, 0];
+      const [borne, own] = this.counts.get(term.id)?.get(place) ?? NOBODY;
       allowed = Math.min(allowed, allowedBy(term, set, borne, own, this.least(term, domain)));
     }
     return allowed;
@@ -29,10 +30,12 @@ export class SpreadCount {
 
   add(terms: readonly Term[], { own, borne }: SetTerms, index: number, pods: number): void {
     for (const term of terms) {
-      const place = this.placeOf(term, index);
+      const place = this.labelOf(term.topologyKey, index);
       if (place === undefined) continue;
-      const [before, owned] = this.counts.get(place) ?? [0, 0];
-      this.counts.set(place, [before + (borne.includes(term) ? pods : 0), owned + (own.includes(term) ? pods : 0)]);
+      const ofTerm = this.counts.get(term.id) ?? new Map<string, readonly [number, number]>();
+      this.counts.set(term.id, ofTerm);
+      const [before, owned] = ofTerm.get(place) ?? NOBODY;
+      ofTerm.set(place, [before + (borne.includes(term) ? pods : 0), owned + (own.includes(term) ? pods : 0)]);
     }
   }
 
@@ -40,8 +43,8 @@ export class SpreadCount {
   private least({ id, kind, topologyKey }: Term, domain: readonly number[]): number {
     if (kind === 'anti-affinity') return 0;
     let least = Number.POSITIVE_INFINITY;
-    for (const label of this.labelsOf(topologyKey, domain))
-      least = Math.min(least, this.counts.get(placeKey(id, label))?.[0] ?? 0);
+    const ofTerm = this.counts.get(id);
+    for (const label of this.labelsOf(topologyKey, domain)) least = Math.min(least, ofTerm?.get(label)?.[0] ?? 0);
     return least === Number.POSITIVE_INFINITY ? 0 : least;
   }
 
@@ -63,11 +66,6 @@ export class SpreadCount {
     const labels = this.nodes[index]?.labels;
     return labels !== undefined && Object.hasOwn(labels, topologyKey) ? labels[topologyKey] : undefined;
   }
-
-  private placeOf({ id, topologyKey }: Term, index: number): string | undefined {
-    const label = this.labelOf(topologyKey, index);
-    return label === undefined ? undefined : placeKey(id, label);
-  }
 }
 
-const placeKey = (term: number, label: string): string => `${term} ${label}`;
+const NOBODY = [0, 0] as const;

@@ -54,11 +54,14 @@ export function termsOf(
   );
   if (all.size === 0) return pods.map(() => NONE);
   const borne = pods.map((): Term[] => []);
-  const candidates = byLabel(pods);
+  const candidates = byLabel(
+    pods,
+    new Set([...all.values()].flatMap(({ rule }) => Object.keys(rule.matchLabels)[0] ?? '')),
+  );
   for (const { term, owner, rule } of all.values()) {
     const entries = Object.entries(rule.matchLabels);
     const [first] = entries;
-    const near = candidates.get(first === undefined ? keyOf(owner) : keyOf(owner, ...first)) ?? [];
+    const near = candidates.get(keyOf(owner, ...(first ?? []))) ?? [];
     for (const index of near) {
       const labels = pods[index]?.shape.labels ?? {};
       if (entries.every(([label, value]) => labels[label] === value)) borne[index]?.push(term);
@@ -67,14 +70,18 @@ export function termsOf(
   return pods.map((_, index) => ({ own: owned[index] ?? [], borne: borne[index] ?? [] }));
 }
 
-const keyOf = ({ namespace, colour }: PodSet, ...label: readonly string[]): string =>
-  JSON.stringify([namespace, colour, ...label]);
+/** No namespace, colour or label has a line break in it. */
+const keyOf = ({ namespace = '', colour }: PodSet, label = '', value = ''): string =>
+  `${namespace}\n${colour}\n${label}\n${value}`;
 
-/** Sets by namespace and by each label that their pods bear. */
-function byLabel(pods: readonly PodSet[]): ReadonlyMap<string, readonly number[]> {
+/** Sets by namespace, and by those labels of their pods that are looked for (empty: by none). */
+function byLabel(pods: readonly PodSet[], wanted: ReadonlySet<string>): ReadonlyMap<string, readonly number[]> {
   const found = new Map<string, number[]>();
   pods.forEach((set, index) => {
-    for (const key of [keyOf(set), ...Object.entries(set.shape.labels).map((label) => keyOf(set, ...label))]) {
+    for (const label of wanted) {
+      const value = label === '' ? '' : Object.hasOwn(set.shape.labels, label) ? set.shape.labels[label] : undefined;
+      if (value === undefined) continue;
+      const key = keyOf(set, label, value);
       const same = found.get(key);
       if (same === undefined) found.set(key, [index]);
       else same.push(index);
