@@ -1,5 +1,6 @@
 import { evidenceOf } from './facts/view';
 import { membersAt, pointerTo } from './members';
+import { onceFor } from './once-for';
 import type { Evidence } from './rule';
 import type { KubernetesObject, TerraformBlock } from './source';
 
@@ -14,7 +15,7 @@ export interface ConfiguredText {
 }
 
 /** Every text of every ConfigMap. */
-export const configuredTexts = (objects: readonly KubernetesObject[]): ConfiguredText[] =>
+export const configuredTexts = onceFor((objects: readonly KubernetesObject[]): ConfiguredText[] =>
   objects
     .filter(({ kind }) => kind === 'ConfigMap')
     .flatMap((object) =>
@@ -22,7 +23,8 @@ export const configuredTexts = (objects: readonly KubernetesObject[]): Configure
         if (typeof text !== 'string') return [];
         return [{ object, entry, text, evidence: evidenceIn(object, pointerTo('data', entry)) }];
       }),
-    );
+    ),
+);
 
 /** A field of an object or a block, as evidence. */
 export const evidenceIn = (source: KubernetesObject | TerraformBlock, field: string): Evidence =>

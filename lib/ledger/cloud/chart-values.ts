@@ -3,6 +3,7 @@ import { evidenceIn } from '../configured';
 import type { Facts } from '../facts';
 import { groupOf } from '../facts/view';
 import { at, blocksAt, listAt, pointerTo, textAt, textsAt } from '../members';
+import { onceFor } from '../once-for';
 import { plain } from '../read/plain';
 import type { Evidence } from '../rule';
 import { blockName, type Json, type KubernetesObject, objectName, type TerraformBlock } from '../source';
@@ -25,13 +26,15 @@ export interface ChartValues {
 }
 
 /** Charts of one name that Argo CD, Flux, k3s or Terraform install. */
-export const chartsNamed = ({ objects, blocks }: Facts, isMeant: (chart: string) => boolean): ChartValues[] =>
+export const chartsNamed = (facts: Facts, isMeant: (chart: string) => boolean): ChartValues[] =>
+  installedCharts(facts).filter(({ chart }) => isMeant(chart));
+
+const installedCharts = onceFor(({ objects, blocks }: Facts): ChartValues[] =>
   [
     ...objects.flatMap(chartsOf),
     ...blocks.filter(({ mode, type }) => mode === 'resource' && type === 'helm_release').flatMap(releaseOf),
-  ]
-    .filter(({ chart }) => isMeant(chart))
-    .map(({ source, chart, told }) => charted(source, chart, told()));
+  ].map(({ source, chart, told }) => charted(source, chart, told)),
+);
 
 /** Values at a pointer, or single ones by their dotted names. */
 type Told =
@@ -97,9 +100,15 @@ function releaseOf(block: TerraformBlock): Installed[] {
   return [{ source: block, chart, told }];
 }
 
-function charted(source: KubernetesObject | TerraformBlock, chart: string, told: readonly Told[]): ChartValues {
+function charted(source: KubernetesObject | TerraformBlock, chart: string, read: () => readonly Told[]): ChartValues {
+  let known: readonly Told[] | undefined;
+  // values are text in most installers: read where somebody asks
+  const told = (): readonly Told[] => {
+    known ??= read();
+    return known;
+  };
   const find = (path: readonly string[]): { readonly value: Json; readonly pointer: string } | undefined => {
-    for (const one of [...told].reverse()) {
+    for (const one of [...told()].reverse()) {
       const value = 'values' in one ? at(one.values, ...path) : one.name === path.join('.') ? one.value : undefined;
       const isWritten = 'values' in one && /(valuesObject|\/spec\/values)$/.test(one.pointer);
       if (value !== undefined)
@@ -112,7 +121,9 @@ function charted(source: KubernetesObject | TerraformBlock, chart: string, told:
     chart,
     source,
     namespace: namespaceOf(source),
-    documents: told.flatMap((one) => ('values' in one ? [one.values] : [])),
+    get documents() {
+      return told().flatMap((one) => ('values' in one ? [one.values] : []));
+    },
     get: (...path) => find(path)?.value,
     evidence: (...path) => evidenceIn(source, find(path)?.pointer ?? ''),
   };

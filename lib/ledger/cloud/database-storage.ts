@@ -1,6 +1,7 @@
 import type { Database, Facts } from '../facts';
 import { references } from '../facts/references';
 import { at, numberAt, textAt } from '../members';
+import { onceFor } from '../once-for';
 import { grouped } from '../rules/behind';
 import { blockName, type TerraformBlock } from '../source';
 import { type Claim, claimsOf } from './claims';
@@ -22,7 +23,9 @@ export interface DatabaseStorage {
 }
 
 /** Disks of instances of RDS and of servers in pods; Aurora grows as it likes. */
-export function databaseStorages(facts: Facts): DatabaseStorage[] {
+export const databaseStorages = onceFor(readStorages);
+
+function readStorages(facts: Facts): DatabaseStorage[] {
   if (facts.databases.length === 0) return [];
   const blocks = new Map(facts.blocks.map((block) => [blockName(block), block]));
   const refer = references(facts.blocks);

@@ -1,6 +1,7 @@
 import type { Facts, Workload } from '../facts';
 import { groupOf } from '../facts/view';
 import { at, listAt, numberAt, textAt } from '../members';
+import { onceFor } from '../once-for';
 import { isSameNamespace, podsBehind } from '../rules/behind';
 import type { KubernetesObject } from '../source';
 
@@ -28,7 +29,9 @@ export interface Services {
   readonly podPorts: (named: NamedService, port: number | undefined) => readonly PodPort[];
 }
 
-export function servicesOf(facts: Facts): Services {
+export const servicesOf = onceFor(readServices);
+
+function readServices(facts: Facts): Services {
   const all = facts.objects.filter(({ kind, apiVersion }) => kind === 'Service' && apiVersion === 'v1');
   const byName = new Map<string, KubernetesObject[]>();
   for (const service of all) byName.set(service.name, [...(byName.get(service.name) ?? []), service]);

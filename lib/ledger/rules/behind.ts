@@ -1,5 +1,6 @@
 import type { Facts, Workload } from '../facts';
 import { listAt, textAt, textMembersAt } from '../members';
+import { onceFor } from '../once-for';
 import { podTemplateOf } from '../pod-template';
 import type { KubernetesObject } from '../source';
 
@@ -30,7 +31,9 @@ export function grouped<T>(
 const pair = ([key, value]: readonly [string, string]): string => `${key}=${value}`;
 
 /** Finds workloads whose pods a Service sends to. An empty selector selects nothing. */
-export function podsBehind({ workloads }: Facts): (service: KubernetesObject) => readonly Workload[] {
+export const podsBehind = onceFor(findPodsBehind);
+
+function findPodsBehind({ workloads }: Facts): (service: KubernetesObject) => readonly Workload[] {
   const byLabel = grouped(workloads, ({ shape }) => Object.entries(shape.labels).map(pair));
   return (service) => {
     const selector = Object.entries(textMembersAt(service.value, 'spec', 'selector'));

@@ -1,6 +1,7 @@
 import { evidenceIn } from '../configured';
 import type { Facts, Workload } from '../facts';
 import { at, membersAt, numberAt, pointerTo, textAt } from '../members';
+import { onceFor } from '../once-for';
 import type { Evidence } from '../rule';
 import type { KubernetesObject } from '../source';
 import { grouped, isSameNamespace, objectsOf, podsBehind } from './behind';
@@ -32,7 +33,9 @@ interface Index extends TargetGroups {
 }
 
 /** Every way in: bindings to target groups, Ingresses of the load balancer controller, Services of type LoadBalancer. */
-export function entrances(facts: Facts): Entrance[] {
+export const entrances = onceFor(readEntrances);
+
+function readEntrances(facts: Facts): Entrance[] {
   const services = objectsOf(facts, 'Service');
   const byName = grouped(services, ({ name }) => [name]);
   const behind = podsBehind(facts);

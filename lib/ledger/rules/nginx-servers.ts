@@ -1,5 +1,6 @@
 import { configuredTexts } from '../configured';
 import type { Facts, Workload } from '../facts';
+import { onceFor } from '../once-for';
 import { autoscalersByTarget, boundsOf } from '../pack/demand';
 import type { Evidence } from '../rule';
 import { type Directive, directivesNamed, nginxDirectives } from '../texts/nginx-conf';
@@ -18,7 +19,9 @@ export interface NginxServer {
 }
 
 /** Every nginx whose main configuration is a ConfigMap that some pods mount. */
-export function nginxServers(facts: Facts): NginxServer[] {
+export const nginxServers = onceFor(readServers);
+
+function readServers(facts: Facts): NginxServer[] {
   const scalers = autoscalersByTarget(facts);
   const mounting = podsMounting(facts);
   return configuredTexts(facts.objects).flatMap(({ object, text, evidence }) => {

@@ -1,5 +1,6 @@
 import { configuredTexts } from '../configured';
 import type { Database, Facts, Workload } from '../facts';
+import { onceFor } from '../once-for';
 import { autoscalersByTarget, boundsOf, extraOf } from '../pack/demand';
 import type { Evidence } from '../rule';
 import { pgBouncerIni } from '../texts/pgbouncer-ini';
@@ -27,7 +28,9 @@ const DEFAULT_CLIENTS = 100;
 const DEFAULT_POOL = 20;
 
 /** Every PgBouncer whose configuration is a ConfigMap that some pods mount. */
-export function poolersOf(facts: Facts): Pooler[] {
+export const poolersOf = onceFor(readPoolers);
+
+function readPoolers(facts: Facts): Pooler[] {
   const scalers = autoscalersByTarget(facts);
   const mounting = podsMounting(facts);
   return configuredTexts(facts.objects).flatMap(({ object, text, evidence }) => {

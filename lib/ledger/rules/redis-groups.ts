@@ -1,6 +1,7 @@
 import { evidenceIn } from '../configured';
 import type { Facts, Workload } from '../facts';
 import { at, blocksAt, isTrueAt, listAt, numberAt, textAt, textsAt } from '../members';
+import { onceFor } from '../once-for';
 import type { Evidence } from '../rule';
 import { blockName, type TerraformBlock } from '../source';
 import { type RedisServer, redisServers } from './redis-servers';
@@ -22,7 +23,7 @@ export interface RedisGroup {
 }
 
 /** Every store of Redis: shards that share their configuration, and replication groups of ElastiCache. */
-export const redisGroups = (facts: Facts): RedisGroup[] => [...ownGroups(facts), ...managedGroups(facts)];
+export const redisGroups = onceFor((facts: Facts): RedisGroup[] => [...ownGroups(facts), ...managedGroups(facts)]);
 
 function ownGroups(facts: Facts): RedisGroup[] {
   const groups = new Map<string, RedisServer[]>();

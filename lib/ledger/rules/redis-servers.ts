@@ -1,6 +1,7 @@
 import { configuredTexts, evidenceIn } from '../configured';
 import type { Facts, Workload } from '../facts';
 import { at, textAt, textsAt } from '../members';
+import { onceFor } from '../once-for';
 import { podTemplateOf, type WrittenContainer } from '../pod-template';
 import type { Evidence } from '../rule';
 import { type RedisSetting, redisSetting, redisSettings } from '../texts/redis-conf';
@@ -25,7 +26,9 @@ const PROGRAM = /(^|\/)(redis|valkey|keydb)-server$/;
 const KNOWN: readonly string[] = ['maxmemory', 'appendonly', 'cluster-enabled', 'tls-port', 'maxmemory-policy'];
 
 /** Every Redis in containers, as ConfigMaps and arguments configure it. */
-export function redisServers(facts: Facts): RedisServer[] {
+export const redisServers = onceFor(readServers);
+
+function readServers(facts: Facts): RedisServer[] {
   const mounting = podsMounting(facts);
   const configured = configuredTexts(facts.objects).flatMap(({ object, entry, text, evidence }) => {
     const settings = redisSettings(text);

@@ -1,5 +1,6 @@
 import type { Facts } from '../facts';
 import { textAt } from '../members';
+import { onceFor } from '../once-for';
 import type { TerraformBlock } from '../source';
 import { grouped } from './behind';
 
@@ -17,7 +18,9 @@ const referencesOf = ({ stack, value }: TerraformBlock): string[] =>
   [...JSON.stringify(value).matchAll(/\b(aws_\w+\.[\w-]+)\./g)].map(([, address]) => `${stack} ${address}`);
 
 /** Looks everything up once, so that finding one group does not take longer where there are many. */
-export function targetGroups({ blocks }: Facts): TargetGroups {
+export const targetGroups = onceFor(readTargetGroups);
+
+function readTargetGroups({ blocks }: Facts): TargetGroups {
   const resources = blocks.filter(({ mode }) => mode === 'resource');
   const groups = grouped(
     resources.filter(({ type }) => type === 'aws_lb_target_group'),
