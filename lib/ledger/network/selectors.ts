@@ -5,8 +5,11 @@ import { type Answer, answer } from './answers';
 
 export type Labels = Readonly<Record<string, string>>;
 
+/** Label of each pod of a StatefulSet: its own name, such as `main-0`. */
+export const POD_NAME = 'statefulset.kubernetes.io/pod-name';
+
 /** Labels that controllers and webhooks give to pods, and no manifest says with which value. */
-const ADDED: readonly string[] = [
+export const ADDED: readonly string[] = [
   'apps.kubernetes.io/pod-index',
   'batch.kubernetes.io/controller-uid',
   'batch.kubernetes.io/job-completion-index',
@@ -20,7 +23,7 @@ const ADDED: readonly string[] = [
   'security.istio.io/tlsMode',
   'service.istio.io/canonical-name',
   'service.istio.io/canonical-revision',
-  'statefulset.kubernetes.io/pod-name',
+  POD_NAME,
 ];
 
 const keysOf = (selector: Json | undefined): string[] => [

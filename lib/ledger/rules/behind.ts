@@ -1,5 +1,6 @@
 import type { Facts, Workload } from '../facts';
 import { listAt, textAt, textMembersAt } from '../members';
+import { ADDED, POD_NAME } from '../network/selectors';
 import { onceFor } from '../once-for';
 import { podTemplateOf } from '../pod-template';
 import type { KubernetesObject } from '../source';
@@ -30,6 +31,21 @@ export function grouped<T>(
 
 const pair = ([key, value]: readonly [string, string]): string => `${key}=${value}`;
 
+/** Labels that controllers give to pods with a value that is known: the name of the pod, or of its Job. */
+const GIVEN: Readonly<Record<string, (workload: Workload, value: string) => boolean>> = {
+  [POD_NAME]: ({ kind, name }, value) =>
+    kind === 'StatefulSet' && value.startsWith(`${name}-`) && /^\d+$/.test(value.slice(name.length + 1)),
+  'job-name': ({ kind, name }, value) => kind === 'Job' && value === name,
+  'batch.kubernetes.io/job-name': ({ kind, name }, value) => kind === 'Job' && value === name,
+};
+
+/** Whether pods have a label: one that is written, or one that they are given. */
+function bears(workload: Workload, key: string, value: string): boolean {
+  const { labels } = workload.shape;
+  if (Object.hasOwn(labels, key)) return labels[key] === value;
+  return Object.hasOwn(GIVEN, key) ? GIVEN[key]?.(workload, value) === true : ADDED.includes(key);
+}
+
 /** Finds workloads whose pods a Service sends to. An empty selector selects nothing. */
 export const podsBehind = onceFor(findPodsBehind);
 
@@ -37,14 +53,15 @@ function findPodsBehind({ workloads }: Facts): (service: KubernetesObject) => re
   const byLabel = grouped(workloads, ({ shape }) => Object.entries(shape.labels).map(pair));
   return (service) => {
     const selector = Object.entries(textMembersAt(service.value, 'spec', 'selector'));
+    const written = selector.filter(([key]) => !ADDED.includes(key));
     // whoever has all labels is among those who have the rarest
-    const [rarest] = selector
+    const [rarest = selector.some(([key]) => Object.hasOwn(GIVEN, key)) ? workloads : []] = written
       .map((one) => byLabel.get(pair(one)) ?? [])
       .sort((one, other) => one.length - other.length);
-    return (rarest ?? []).filter(
-      ({ namespace, shape }) =>
-        isSameNamespace(namespace, service.namespace) &&
-        selector.every(([key, value]) => Object.hasOwn(shape.labels, key) && shape.labels[key] === value),
+    return rarest.filter(
+      (workload) =>
+        isSameNamespace(workload.namespace, service.namespace) &&
+        selector.every(([key, value]) => bears(workload, key, value)),
     );
   };
 }
