@@ -17,6 +17,7 @@ const KINDS: Readonly<
   DaemonSet: { group: 'apps', kind: 'DaemonSet', template: '/spec/template' },
   ReplicaSet: { group: 'apps', kind: 'ReplicaSet', template: '/spec/template' },
   Rollout: { group: 'argoproj.io', kind: 'Rollout', template: '/spec/template' },
+  ReplicationController: { group: '', kind: 'ReplicaSet', template: '/spec/template' },
   Job: { group: 'batch', kind: 'Job', template: '/spec/template' },
   CronJob: { group: 'batch', kind: 'CronJob', template: '/spec/jobTemplate/spec/template' },
   ScaledJob: { group: 'keda.sh', kind: 'Job', template: '/spec/jobTargetRef/template' },
@@ -84,7 +85,7 @@ export function workloadsOf(
     const shape = podShape({ pod, labels }, ofNamespace, claims, (pointer, why) =>
       skipped.push(leftOut(object, 'workloads', why, `${podPointer}${pointer}`)),
     );
-    const id = objectName({ ...object, kind: kind === 'Job' ? object.kind : kind });
+    const id = objectName(object);
     const namespace = byName.get(key('Namespace', undefined, object.namespace ?? ''));
     const sidecar = sidecars.get(id) ?? meshSidecar({ labels, annotations, namespace, pod });
     const evidence = evidenceOf(object);
