@@ -18,7 +18,11 @@ export function podReferences({ pod, podPointer, object, kind }: Workload): read
     if (name !== undefined && name !== '' && !isTrueAt(holder, 'optional'))
       found.push({ kind: to, name, pointer: `${podPointer}${pointer}${pointerTo(member)}` });
   };
+  const claims = kind === 'StatefulSet' ? listAt(object.value, 'spec', 'volumeClaimTemplates') : [];
+  const claimed = new Set(claims.flatMap((claim) => textAt(claim, 'metadata', 'name') ?? []));
   listAt(pod, 'volumes').forEach((volume, index) => {
+    // the StatefulSet puts the claim of each pod in the place of a volume of the same name
+    if (claimed.has(textAt(volume, 'name') ?? '')) return;
     const base = pointerTo('volumes', index);
     add('ConfigMap', at(volume, 'configMap'), 'name', `${base}/configMap`);
     add('Secret', at(volume, 'secret'), 'secretName', `${base}/secret`);
@@ -43,12 +47,11 @@ export function podReferences({ pod, podPointer, object, kind }: Workload): read
   }
   add('ServiceAccount', pod, 'serviceAccountName', '');
   add('PriorityClass', pod, 'priorityClassName', '');
-  if (kind === 'StatefulSet')
-    listAt(object.value, 'spec', 'volumeClaimTemplates').forEach((claim, index) => {
-      const name = textAt(claim, 'spec', 'storageClassName');
-      const pointer = pointerTo('spec', 'volumeClaimTemplates', index, 'spec', 'storageClassName');
-      if (name !== undefined && name !== '') found.push({ kind: 'StorageClass', name, pointer });
-    });
+  claims.forEach((claim, index) => {
+    const name = textAt(claim, 'spec', 'storageClassName');
+    const pointer = pointerTo('spec', 'volumeClaimTemplates', index, 'spec', 'storageClassName');
+    if (name !== undefined && name !== '') found.push({ kind: 'StorageClass', name, pointer });
+  });
   return found;
 }
 
