@@ -1,6 +1,6 @@
 import { evidenceIn } from '../configured';
 import type { Facts, Workload } from '../facts';
-import { at, isMembers, listAt, membersAt, pointerTo, textAt, textMembersAt } from '../members';
+import { at, isMembers, listAt, pointerTo, textAt, textMembersAt } from '../members';
 import type { Evidence } from '../rule';
 import { isSameNamespace } from '../rules/behind';
 import type { Json, KubernetesObject } from '../source';
@@ -27,8 +27,11 @@ export function textsGiven({ objects }: Facts): (workload: Workload) => readonly
         variablesOf(workload, container, `${podPointer}${pointerTo(list, number)}`),
       ),
     );
-    const mounted = new Set(listAt(pod, 'volumes').flatMap(configNames));
-    return [...variables, ...[...mounted].flatMap((name) => entriesOf(configNamed(name, workload)))];
+    const mounted = listAt(pod, 'volumes').flatMap(mountedConfigs);
+    const files = mounted.flatMap(({ name, keys }) =>
+      entriesOf(configNamed(name, workload)).filter((entry) => keys === undefined || keys.includes(entry.name)),
+    );
+    return [...variables, ...new Set(files)];
   };
 
   function variablesOf(workload: Workload, container: Json, pointer: string): Written[] {
@@ -66,7 +69,12 @@ export function textsGiven({ objects }: Facts): (workload: Workload) => readonly
   }
 }
 
-const configNames = (volume: Json): string[] =>
-  [volume, ...listAt(volume, 'projected', 'sources')].flatMap((source) =>
-    isMembers(at(source, 'configMap')) ? [textAt(membersAt(source, 'configMap'), 'name') ?? ''] : [],
-  );
+/** ConfigMaps that a volume holds, and which of their keys where those are listed. */
+const mountedConfigs = (volume: Json): { readonly name: string; readonly keys: readonly string[] | undefined }[] =>
+  [volume, ...listAt(volume, 'projected', 'sources')].flatMap((source) => {
+    const config = at(source, 'configMap');
+    if (!isMembers(config)) return [];
+    const items = listAt(config, 'items');
+    const keys = items.length === 0 ? undefined : items.flatMap((item) => textAt(item, 'key') ?? []);
+    return [{ name: textAt(config, 'name') ?? '', keys }];
+  });
