@@ -98,7 +98,11 @@ export function policiesOf(facts: Facts, podBlocks: readonly Cidr[]): Policies {
     const found = index
       .near(labels)
       .filter(({ object, rules }) => rules[direction] !== undefined && isSameNamespace(object.namespace, namespace))
-      .map((policy) => ({ policy, taken: policy.selects(labels) }))
+      // what stands in no namespace may be applied in another
+      .map((policy) => ({
+        policy,
+        taken: both(policy.selects(labels), () => (policy.object.namespace === namespace ? 'yes' : 'maybe')),
+      }))
       .filter((one) => one.taken !== 'no');
     taken[direction].set(labels, found);
     return found;
