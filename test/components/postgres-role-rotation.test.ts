@@ -79,14 +79,15 @@ describeWith('logins of a role that take turns, in a PostgreSQL whose master is 
       version: `${second}`,
     });
   };
-  const roles = (step: number, seconds = '0') => {
+  const roles = (step: number, seconds = '0', later?: { readonly first: string; readonly start: string }) => {
     const { first, second } = loginVersions(step);
     return run(['sh', at('roles.sh')], {
       POSTGRES_MASTER_FILE: at('master.json'),
       POSTGRES_ROLES: 'orders-main-first orders-main-second',
       POSTGRES_ROLES_FOLDER: at('roles'),
       POSTGRES_SECOND_LOGINS: 'orders-main-second=orders-main-first',
-      POSTGRES_ROLE_VERSIONS: `orders-main-first=${first} orders-main-second=${second}`,
+      POSTGRES_ROLE_VERSIONS: `${later?.first ?? `orders-main-first=${first}`} orders-main-second=${second}`,
+      ...(later && { POSTGRES_START_VERSION: later.start }),
       POSTGRES_WAIT_SECONDS: seconds,
     });
   };
@@ -170,6 +171,21 @@ describeWith('logins of a role that take turns, in a PostgreSQL whose master is 
       text: 'failed: orders-main-second: its Secret has not got version 2 yet',
     });
     expect(login('orders-b', 'orders-b-v1').text).toBe('1');
+  });
+
+  test('a Secret from before logins took turns says no version, and has the one that passwords started with', () => {
+    rmSync(at('roles/orders-main-first/version'));
+    expect(roles(1)).toEqual({ status: 0, text: '' });
+    expect(roles(4)).toMatchObject({
+      status: 1,
+      text: expect.stringContaining('orders-main-first: its Secret has not got version 2 yet'),
+    });
+    const later = { first: 'orders-main-first=3', start: '3' };
+    expect(roles(1, '0', later)).toEqual({ status: 0, text: '' });
+    expect(roles(1, '0', { ...later, start: '2' }).text).toBe(
+      'failed: orders-main-first: its Secret has not got version 3 yet',
+    );
+    drawn(1);
   });
 
   test('a client that connects anew all the time never fails, in two whole rotations', async () => {

@@ -699,6 +699,7 @@ const rows: readonly Row[] = [
       awsImage: undefined,
       secondLogins: undefined,
       versions: undefined,
+      startVersion: undefined,
       priorityClass: undefined,
       placement: undefined,
     } satisfies Nothing<DatabaseRolesProps>,

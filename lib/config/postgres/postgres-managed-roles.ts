@@ -100,8 +100,10 @@ export const POSTGRES_MANAGED_ROLES = script('', '');
 
 /** A Secret with an older password would be set without a word: what is declared is waited for. */
 const ARRIVED = `waited=0
+# version FOLDER: of the password in a Secret; one from before logins took turns says none, and is not written anew for it
+version() { cat "$POSTGRES_ROLES_FOLDER/$1/version" 2>/dev/null || echo "\${POSTGRES_START_VERSION:-1}"; }
 for pair in $POSTGRES_ROLE_VERSIONS; do
-  until [ "$(cat "$POSTGRES_ROLES_FOLDER/\${pair%%=*}/version" 2>/dev/null)" = "\${pair#*=}" ]; do
+  until [ "$(version "\${pair%%=*}")" = "\${pair#*=}" ]; do
     waited=$((waited + 5))
     if [ "$waited" -gt "\${POSTGRES_WAIT_SECONDS:-300}" ]; then
       fail "\${pair%%=*}: its Secret has not got version \${pair#*=} yet"
@@ -132,6 +134,7 @@ done
  * | variable | meaning |
  * |---|---|
  * | `POSTGRES_ROLE_VERSIONS` | `folder=version` of each login: as long as its file `version` says another one, it waits |
+ * | `POSTGRES_START_VERSION` | version of a Secret without that file: of one that was written before logins took turns; 1 if unset |
  * | `POSTGRES_SECOND_LOGINS` | `second=first`, both folders: the second may do what the first may, and what it makes belongs to the first |
  */
 export const POSTGRES_ROTATED_ROLES = script(ARRIVED, TURNS);

@@ -22,6 +22,8 @@ export interface DatabaseRolesProps {
   readonly secondLogins?: Readonly<Record<string, string>>;
   /** Version that each Secret must have got before its password is set (whole numbers, 1 or more). @default - none is waited for */
   readonly versions?: Readonly<Record<string, number>>;
+  /** Version of a Secret that says none, as those from before logins took turns (whole number, 1 or more). @default 1 */
+  readonly startVersion?: number;
   /** Where the database answers. */
   readonly database: readonly OpenPeer[];
   /** Where Secrets Manager answers. */
@@ -48,6 +50,7 @@ const DEFAULTS = {
   awsImage: PUBLIC_IMAGES.awsCli,
   secondLogins: {},
   versions: {},
+  startVersion: 1,
   placement: {},
   labels: {},
 } as const satisfies Partial<DatabaseRolesProps>;
@@ -116,6 +119,13 @@ export const DATABASE_ROLES_CHECKS: readonly Check<DatabaseRolesPlan>[] = [
     rule: 'must be whole numbers of at least 1, of Secrets among the roles',
     received: ({ versions }) => versions,
     remedy: 'use those of the secrets that Terraform writes',
+  },
+  {
+    id: 'database-roles-start-version-counts',
+    prop: 'startVersion',
+    holds: ({ startVersion }) => isWholeWithin(startVersion, 1, Number.MAX_SAFE_INTEGER),
+    rule: 'must be a whole number of at least 1',
+    remedy: 'use the version that passwords had before logins took turns, or leave it out for 1',
   },
   {
     id: 'database-roles-can-reach-both-sides',

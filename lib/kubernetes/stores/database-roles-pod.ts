@@ -111,6 +111,7 @@ const apply = (plan: DatabaseRolesPlan): Container => ({
     POSTGRES_WAIT_SECONDS: `${WAIT_SECONDS}`,
     ...(takesTurns(plan) && {
       POSTGRES_ROLE_VERSIONS: pairs(plan.versions),
+      POSTGRES_START_VERSION: `${plan.startVersion}`,
       POSTGRES_SECOND_LOGINS: pairs(plan.secondLogins),
     }),
     ...PROVEN,

@@ -38,7 +38,7 @@ function secretsManager({ network }: EnvironmentSpec): OpenPeer {
 function logins(
   environment: EnvironmentSpec,
   database: PostgresSpec,
-): Pick<DatabaseRolesProps, 'roles' | 'secondLogins' | 'versions'> {
+): Pick<DatabaseRolesProps, 'roles' | 'secondLogins' | 'startVersion' | 'versions'> {
   const both = clientsOf(environment, 'database', database.name).map(({ name }) => loginSecrets(name, database));
   const { roleRotation, rolePasswordVersion } = database;
   const roles = both.flatMap(([first, second]) => (second === undefined ? [first] : [first, second]));
@@ -54,6 +54,7 @@ function logins(
         [second, versions.second],
       ]),
     ),
+    ...(rolePasswordVersion !== undefined && { startVersion: rolePasswordVersion }),
   };
 }
 

@@ -45,7 +45,9 @@ describe('DatabaseRoles', () => {
     expect(env(pod(turns).spec.containers[0])).toMatchObject({
       POSTGRES_ROLE_VERSIONS: 'orders-main=1 stock-main=2',
       POSTGRES_SECOND_LOGINS: 'stock-main=orders-main',
+      POSTGRES_START_VERSION: '1',
     });
+    expect(env(pod({ ...turns, startVersion: 3 }).spec.containers[0]).POSTGRES_START_VERSION).toBe('3');
     expect(Object.keys(env(pod().spec.containers[0]))).not.toContain('POSTGRES_ROLE_VERSIONS');
     expect(job({ ...turns, versions: { ...turns.versions, 'stock-main': 3 } }).metadata.name).not.toBe(
       job(turns).metadata.name,
@@ -160,6 +162,9 @@ const broken: [check: string, changes: Partial<DatabaseRolesProps>][] = [
   ['database-roles-logins-are-roles', { secondLogins: { 'stock-main': 'stock-main' } }],
   ['database-roles-versions-count', { versions: { 'orders-main': 0 } }],
   ['database-roles-versions-count', { versions: { orders: 1 } }],
+  ['database-roles-start-version-counts', { startVersion: 0 }],
+  ['database-roles-start-version-counts', { startVersion: 1.5 }],
+  ['database-roles-start-version-counts', { startVersion: Number.NaN }],
   ['database-roles-can-reach-both-sides', { database: [] }],
   ['database-roles-can-reach-both-sides', { secrets: [] }],
   ['database-roles-are-looked-after-evenly', { every: Duration.minutes(4) }],
@@ -178,6 +183,7 @@ test.each(broken)('%s fails (row %#)', (check, changes) => {
 test.each([
   [{ name: 'a'.repeat(40) }],
   [{ roles: ['a'.repeat(56)] }],
+  [{ startVersion: 1 }],
   [{ every: Duration.minutes(5) }],
   [{ every: Duration.minutes(30) }],
 ])('the bounds themselves are accepted (row %#)', (changes) => {

@@ -106,3 +106,17 @@ test('in every environment of ours, each account of such pods has its associatio
     expect(associations).toEqual(accounts);
   }
 });
+
+test('where logins take turns, a Secret without a version has the password from before they did', () => {
+  const taking = (rotation: Partial<typeof main>) =>
+    main && planDatabaseRoles('shop', shop(), { ...main, ...rotation });
+  expect(taking({})).not.toHaveProperty('startVersion');
+  expect(taking({ roleRotation: 1, rolePasswordVersion: 3 })).toMatchObject({
+    startVersion: 3,
+    versions: { 'orders-main-first': 3, 'orders-main-second': 1 },
+  });
+  expect(taking({ roleRotation: 4, rolePasswordVersion: 3 })).toMatchObject({
+    startVersion: 3,
+    versions: { 'orders-main-first': 4, 'orders-main-second': 2 },
+  });
+});
