@@ -1158,7 +1158,7 @@ export const ROWS: readonly Row[] = [
     lines: '427-432',
     what: 'node group general',
     status: 'emitted',
-    deviations: ['S001-65, C-17', 'S001-65'],
+    deviations: ['S001-65, C-17'],
     values: [
       ...at(nodeGroup('general'), {
         '/instance_types': ['m5.large', 'm5.xlarge'],
