@@ -137,7 +137,7 @@ const nameless = (at: (pointer: string) => Place, pointer: string): Skipped => (
 
 const lastModule = (address: string): string => /module\.([^.[]+)(?:\[[^\]]*\])?$/.exec(address)?.[1] ?? '';
 
-/** Attributes that are known only after apply, as the references that they will come from. */
+/** Attributes that are known only after apply, which a plan leaves out, as the references that they will come from. */
 function withReferences(value: Json, expressions: Json | undefined): Json {
   if (Array.isArray(expressions) || Array.isArray(value)) {
     const blocks = Array.isArray(value) ? value : [];
@@ -148,7 +148,7 @@ function withReferences(value: Json, expressions: Json | undefined): Json {
   for (const [name, expression] of Object.entries(expressions)) {
     const references = listAt(expression, 'references').filter((reference) => typeof reference === 'string');
     const present = Object.hasOwn(value, name) ? value[name] : undefined;
-    if (references.length > 0 && (present === undefined || present === null)) {
+    if (references.length > 0 && present === undefined) {
       const whole = references.filter((reference) => !references.some((other) => other.startsWith(`${reference}.`)));
       filled[name] = whole.length > 1 ? whole.map((reference) => `\${${reference}}`) : `\${${whole[0]}}`;
     } else if (present !== undefined && typeof present === 'object') filled[name] = withReferences(present, expression);

@@ -117,6 +117,51 @@ test('a count of exactly a thousand is written out', () => {
   expect(read({ resource: { aws_x: { n: { count: 1000 } } } }).blocks).toHaveLength(1000);
 });
 
+test('what a plan says is null is nothing, whatever it was written with', () => {
+  const { blocks } = read(
+    {
+      format_version: '1.2',
+      planned_values: {
+        root_module: {
+          resources: [
+            {
+              mode: 'managed',
+              type: 'aws_db_instance',
+              name: 'main',
+              address: 'aws_db_instance.main',
+              values: { replicate_source_db: null, timeouts: [{ create: null }] },
+            },
+          ],
+        },
+      },
+      configuration: {
+        root_module: {
+          resources: [
+            {
+              mode: 'managed',
+              type: 'aws_db_instance',
+              name: 'main',
+              expressions: {
+                replicate_source_db: { references: ['var.source'] },
+                parameter_group_name: { references: ['aws_db_parameter_group.p.name', 'aws_db_parameter_group.p'] },
+                timeouts: [{ create: { references: ['var.create'] } }],
+              },
+            },
+          ],
+        },
+      },
+    },
+    'plan.json',
+  );
+  expect(blocks.map(({ value }) => value)).toEqual([
+    {
+      replicate_source_db: null,
+      timeouts: [{ create: null }],
+      parameter_group_name: `\${aws_db_parameter_group.p.name}`,
+    },
+  ]);
+});
+
 test('a plan is read with its modules, and what is unknown refers to where it comes from', () => {
   const group = { mode: 'managed', type: 'aws_eks_node_group', name: 'general' };
   const { blocks } = read(
@@ -129,7 +174,7 @@ test('a plan is read with its modules, and what is unknown refers to where it co
             {
               ...group,
               address: 'aws_eks_node_group.general',
-              values: { subnet_ids: null, scaling_config: [{ max_size: 6 }], launch_template: [{ version: '1' }] },
+              values: { scaling_config: [{ max_size: 6 }], launch_template: [{ version: '1' }] },
             },
           ],
           child_modules: [
