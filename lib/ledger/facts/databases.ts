@@ -59,7 +59,7 @@ function database(block: TerraformBlock, refer: Refer): Database {
     memoryBytes,
     maxConnections: maxConnections(parameters.max_connections, engine, memoryBytes),
     multiAz: isTrueAt(value, 'multi_az') || block.type === 'aws_rds_cluster',
-    replicaOf: source === undefined ? textAt(value, 'replicate_source_db') : blockName(source),
+    replicaOf: source === undefined ? textAt(value, 'replicate_source_db') || undefined : blockName(source),
     parameters,
     evidence: evidenceOf(block),
   };

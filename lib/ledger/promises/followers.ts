@@ -13,7 +13,7 @@ export interface Follower {
 export type Means = (reference: Json | undefined, from: TerraformBlock) => boolean;
 
 export const isReplica = ({ mode, type, value }: TerraformBlock): boolean =>
-  mode === 'resource' && type === 'aws_db_instance' && (at(value, 'replicate_source_db') ?? null) !== null;
+  mode === 'resource' && type === 'aws_db_instance' && (at(value, 'replicate_source_db') ?? '') !== '';
 
 /** Finds replicas of a database. Of those whose lag nobody watches, nobody can say how far behind they are. */
 export function followers(blocks: readonly TerraformBlock[], refer: Refer): (means: Means) => readonly Follower[] {
