@@ -49,11 +49,15 @@ export function read(file: string): ReadFile | UnreadFile {
   const [result = { file, why: 'nothing was read' }] = attempt<ReadFile>(file, () => [
     {
       file: file === STANDARD_INPUT ? 'standard input' : file,
-      text: readFileSync(file === STANDARD_INPUT ? 0 : file, 'utf8'),
+      text: textOf(readFileSync(file === STANDARD_INPUT ? 0 : file)),
     },
   ]);
   return result;
 }
+
+/** What PowerShell redirects into a file is UTF-16 and says so by its first two bytes. */
+const textOf = (content: Buffer): string =>
+  content[0] === 0xff && content[1] === 0xfe ? content.toString('utf16le') : content.toString('utf8');
 
 function attempt<T>(file: string, action: () => T[]): (T | UnreadFile)[] {
   try {

@@ -93,6 +93,20 @@ describe('a check ends with', () => {
     expect(err).toContain('--kubernetes');
   });
 
+  test.each([
+    { it: 'UTF-16, as PowerShell redirects it', text: (words: string) => Buffer.from(`\uFEFF${words}`, 'utf16le') },
+    { it: 'UTF-8 with a mark in front', text: (words: string) => Buffer.from(`\uFEFF${words}`) },
+  ])('1 where an error is found in $it', ({ text }) => {
+    const file = join(folder, 'api.yaml');
+    writeFileSync(file, text(api(101)));
+    expect(headroom(['check', '--kubernetes', file]).status).toBe(1);
+    const groups = { type: 'aws_eks_node_group', mode: 'managed', name: 'general', values: {} };
+    const plan = { format_version: '1.2', planned_values: { root_module: { resources: [groups] } } };
+    const planFile = join(folder, 'plan.json');
+    writeFileSync(planFile, text(JSON.stringify(plan)));
+    expect(headroom(['check', '--terraform', planFile]).err).toBe('');
+  });
+
   test('3 where a file is not there, naming each', () => {
     const { status, out, err } = headroom([
       ...['check', '--kubernetes', join(folder, 'nowhere'), '--assumptions', join(folder, 'neither')],
