@@ -46,6 +46,8 @@ function verdictOf(server: RedisServer): Verdict {
   if (written === undefined || written === 0) {
     return {
       outcome: 'broken',
+      // whether data ever grows that far, nobody has said
+      severity: 'warning',
       subject,
       evidence,
       arithmetic: `no maxmemory: data grows until the kernel ends it at ${mib(limit)} Mi`,
