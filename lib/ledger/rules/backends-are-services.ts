@@ -72,6 +72,8 @@ function lookup(facts: Facts): Look {
   const elsewhere = madeElsewhere(facts);
   const known = new Set(facts.objects.map(({ kind, namespace, name }) => `${kind} ${namespace ?? ''}/${name}`));
   const spaces = new Set(facts.objects.filter(({ kind }) => kind !== 'Namespace').map(({ namespace }) => namespace));
+  // routes alone say nothing of what they lead to
+  const served = new Set([...services.all, ...facts.workloads].map(({ namespace }) => namespace));
   const entries = new Set(
     ofKind(facts, 'ServiceEntry', /^networking\.istio\.io$/).flatMap(({ value }) => textsAt(value, 'spec', 'hosts')),
   );
@@ -92,7 +94,8 @@ function lookup(facts: Facts): Look {
 
   function gone({ kind, name }: Named, namespace: string | undefined): ReturnType<Look> {
     const near = services.all.filter((one) => one.namespace === namespace).map((one) => one.name);
-    const given = spaces.has(namespace) ? undefined : `manifests of namespace ${namespace ?? 'default'}`;
+    const isGiven = (kind === 'Service' ? served : spaces).has(namespace);
+    const given = isGiven ? undefined : `manifests of namespace ${namespace ?? 'default'}`;
     return {
       arithmetic: `there is no ${kind} ${name}${namespace === undefined ? '' : ` in ${namespace}`}`,
       remedy:
