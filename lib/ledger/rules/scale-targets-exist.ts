@@ -49,7 +49,8 @@ function verdictOnScaler(
     return { outcome: 'holds', subject: id, evidence: [held], arithmetic: `${words} exists` };
   const maker = elsewhere(namespace);
   if (maker !== undefined) return unknown(id, maker);
-  const near = workloads.filter((one) => isSameNamespace(one.namespace, namespace)).map((one) => one.id);
+  // what stands in no namespace is applied beside others that do so
+  const near = workloads.filter((one) => one.namespace === namespace).map((one) => one.id);
   if (near.length === 0) return unknown(id, `the manifest of ${words}`);
   const same = near.filter((one) => one.endsWith(`/${name}`) || one.endsWith(` ${name}`));
   return {
