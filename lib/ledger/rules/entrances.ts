@@ -14,12 +14,17 @@ export interface Entrance {
   readonly deregistrationSeconds: number | undefined;
   /** Seconds after which an idle connection is closed; undefined for balancers that are not read. */
   readonly idleSeconds: number | undefined;
+  /** Whether it is written that nodes are its targets, and pods behind them: no pod is deregistered. */
+  readonly toNodes: boolean;
   readonly evidence: readonly Evidence[];
 }
 
 /** What AWS does where nothing is written. Source: Application Load Balancer user guide, attributes. */
 const DEFAULT_DEREGISTRATION = 300;
 const DEFAULT_IDLE = 60;
+
+/** Targets are nodes, which send on to pods by themselves. Source: AWS Load Balancer Controller, target-type. */
+const INSTANCE = 'instance';
 
 const ALB = 'alb.ingress.kubernetes.io/';
 const NLB = 'service.beta.kubernetes.io/aws-load-balancer-';
@@ -65,6 +70,7 @@ function boundEntrances({ named, balancerOf, behindNamed }: Index, binding: Kube
     workload,
     deregistrationSeconds: group && (numberAt(group.value, 'deregistration_delay') ?? DEFAULT_DEREGISTRATION),
     idleSeconds: balancer && (numberAt(balancer.value, 'idle_timeout') ?? DEFAULT_IDLE),
+    toNodes: (textAt(binding.value, 'spec', 'targetType') ?? textAt(group?.value, 'target_type')) === INSTANCE,
     evidence,
   }));
 }
@@ -97,6 +103,7 @@ function ingressEntrances({ behindNamed }: Index, ingress: KubernetesObject): En
         'idle_timeout.timeout_seconds',
         DEFAULT_IDLE,
       ),
+      toNodes: annotation(ingress, `${ALB}target-type`) === INSTANCE,
       evidence: [evidenceIn(ingress, pointerTo('metadata', 'annotations'))],
     })),
   );
@@ -130,6 +137,7 @@ function serviceEntrances(index: Index, service: KubernetesObject): Entrance[] {
     ),
     // what a network load balancer forgets after 350 s it does not close
     idleSeconds: undefined,
+    toNodes: annotation(service, `${NLB}nlb-target-type`) === INSTANCE,
     evidence: [evidenceIn(service, pointerTo('metadata', 'annotations'))],
   }));
 }

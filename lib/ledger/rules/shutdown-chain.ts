@@ -67,7 +67,8 @@ export const podsOutliveTheirTargets: Rule = {
   judge: (facts) => entrances(facts).flatMap(targetVerdicts),
 };
 
-function targetVerdicts({ workload, deregistrationSeconds, evidence }: Entrance): Verdict[] {
+function targetVerdicts({ workload, deregistrationSeconds, toNodes, evidence }: Entrance): Verdict[] {
+  if (toNodes) return [];
   const { seconds, unknownIn, pointer } = stopHooks(workload);
   const grace = workload.shape.terminationGraceSeconds;
   const all = [...hookEvidence(workload, pointer), ...evidence];
