@@ -15,9 +15,25 @@ export const isRdsIdentifier = (identifier: string): boolean =>
 
 const INTERVALS: readonly number[] = [1, 5, 10, 15, 30, 60];
 
+/** What keys and values of tags may have. Source: RDS API reference, data type `Tag`. */
+const TAG_TEXT = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u;
+
+const isTagText = (text: string): boolean => Token.isUnresolved(text) || (text.length <= 256 && TAG_TEXT.test(text));
+
+const wrongTags = ({ tags }: InstancePlan): string[] =>
+  Object.entries(tags).flatMap(([key, value]) => (isTagText(key) && isTagText(value) ? [] : [key]));
+
 /** What RDS and EC2 ask of any instance, with a writer or without. */
 export const POSTGRES_INSTANCE_CHECKS: readonly Check<InstancePlan>[] = [
   tagsAreAllowed('postgres-tags-are-allowed'),
+  {
+    id: 'postgres-tags-are-text-that-rds-takes',
+    prop: 'tags',
+    holds: (plan) => wrongTags(plan).length === 0,
+    rule: 'must have only letters, digits, spaces and _ . : / = + - @ in keys and values, and values of at most 256',
+    received: wrongTags,
+    remedy: 'RDS refuses commas, quotes and brackets: use spaces',
+  },
   {
     id: 'postgres-identifier-is-allowed',
     prop: 'identifier',

@@ -32,7 +32,10 @@ export interface PostgresInstanceProps {
   readonly monitoringInterval?: Duration;
   /** How long logs are kept in CloudWatch (days that it offers). @default Duration.days(365) */
   readonly logRetention?: Duration;
-  /** Tags of the instance and its snapshots, beside the provider's (no `aws:`). @default - none */
+  /**
+   * Tags of the instance and its snapshots, beside the provider's (keys of 1-128 without `aws:`, values of at most 256; letters,
+   * digits, spaces and `_.:/=+-@`). @default - none
+   */
   readonly tags?: Readonly<Record<string, string>>;
 }
 

@@ -33,6 +33,9 @@ const broken: { check: string; it: string; parts: Partial<PostgresDatabaseProps>
   { check: 'postgres-identifier-is-allowed', it: 'what starts like a group', parts: { identifier: 'sg-main' } },
   { check: 'postgres-identifier-is-allowed', it: '64 letters', parts: { identifier: 'a'.repeat(64) } },
   { check: 'postgres-tags-are-allowed', it: 'a key of AWS', parts: { tags: { 'aws:team': 'core' } } },
+  { check: 'postgres-tags-are-text-that-rds-takes', it: 'a list', parts: { tags: { team: 'core,data' } } },
+  { check: 'postgres-tags-are-text-that-rds-takes', it: 'a key with brackets', parts: { tags: { 'team[0]': 'core' } } },
+  { check: 'postgres-tags-are-text-that-rds-takes', it: '257 letters', parts: { tags: { team: 'a'.repeat(257) } } },
   { check: 'postgres-key-is-shared-with-accounts', it: 'a name', parts: { keySharedWith: ['vault'] } },
   {
     check: 'postgres-key-is-shared-with-accounts',
@@ -237,6 +240,18 @@ test.each<{ it: string; parts: Partial<PostgresDatabaseProps> }>([
   { it: 'replicas beside a declared secret', parts: { readReplicas: true } },
   { it: 'windows that touch', parts: { backupWindow: '07:00-08:00', maintenanceWindow: 'sun:08:00-sun:09:00' } },
   { it: 'measuring each second', parts: { monitoringInterval: Duration.seconds(1) } },
+  {
+    it: 'tags of every character that RDS takes, one that Terraform alone knows, and the longest',
+    parts: {
+      tags: {
+        'headroom.dev/rpo': '3600s',
+        'a_b.c:/=+-@ é': 'a_b.c:/=+-@ é',
+        owner: Token.asString(ref('aws_iam_role.x.name')),
+        empty: '',
+        note: 'a'.repeat(256),
+      },
+    },
+  },
   { it: 'a final snapshot with capitals', parts: { finalSnapshot: 'Acgs-2026-11-21' } },
 ])('accepts $it', ({ parts }) => {
   expect(findings(parts)).toEqual([]);

@@ -49,6 +49,9 @@ const broken: { check: string; it: string; parts: Partial<PostgresReplicaProps> 
   },
   { check: 'postgres-identifier-is-allowed', it: 'capitals', parts: { identifier: 'Acgs' } },
   { check: 'postgres-tags-are-allowed', it: 'a key of AWS', parts: { tags: { 'aws:team': 'core' } } },
+  { check: 'postgres-tags-are-text-that-rds-takes', it: 'a list', parts: { tags: { team: 'core,data' } } },
+  { check: 'postgres-tags-are-text-that-rds-takes', it: 'a key with brackets', parts: { tags: { 'team[0]': 'core' } } },
+  { check: 'postgres-tags-are-text-that-rds-takes', it: '257 letters', parts: { tags: { team: 'a'.repeat(257) } } },
   { check: 'postgres-key-is-shared-with-accounts', it: 'a name', parts: { keySharedWith: ['vault'] } },
   { check: 'postgres-has-two-subnets', it: 'one subnet', parts: { subnetIds: ['subnet-0c'] } },
   {
