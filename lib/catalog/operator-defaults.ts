@@ -13,7 +13,8 @@ const both = (memory: string, cpu?: string): DefaultResources => ({
 
 /**
  * What operators give a container whose custom resource says nothing. Kinds that are missing have no defaults: their pods ask
- * for nothing unless told. Of Kibana it depends on the release: 1Gi before the one that was read.
+ * for nothing unless told. Of Kibana it depends on the release: 1Gi before the one that was read. An Agent has 400Mi and 200m, as
+ * a Fleet server 1Gi: it is missing because nobody counts its pods yet.
  */
 export const OPERATOR_DEFAULTS: Dated<Readonly<Record<string, DefaultResources>>> = {
   asOf: '2026-08-22',

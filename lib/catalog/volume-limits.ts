@@ -15,7 +15,7 @@ export interface VolumeLimits {
 export const VOLUME_LIMITS: Dated<VolumeLimits> = {
   asOf: '2026-11-21',
   source:
-    'EBS user guide, "Amazon EBS volume limits for Amazon EC2 instances"; kubernetes-sigs/aws-ebs-csi-driver, pkg/cloud/volume_limits.go',
+    'EBS user guide, "Amazon EBS volume limits for Amazon EC2 instances"; kubernetes-sigs/aws-ebs-csi-driver 2026-08-19, pkg/cloud/limits/volume_limits_table.go',
   facts: {
     dedicated: [
       ...['m7a', 'm7i', 'm7i-flex', 'm8g', 'c7a', 'c7i', 'c7i-flex', 'c8g', 'r7a', 'r7i', 'r7iz', 'r8g', 'x8g'],
