@@ -12,7 +12,9 @@ const MOST_ROWS = 30;
 export function textReport(report: Report, paint: Paint = PLAIN): string {
   const { findings, notEvaluated, skipped, suppressed } = report;
   const sections = [
-    findings.map((finding) => findingText(finding, paint)).join('\n'),
+    sameSaid(findings)
+      .map((same) => findingText(same, paint))
+      .join('\n'),
     tableText(headroomOf(report), paint),
     listText('Accepted', suppressed.map(acceptedLine), paint),
     listText('Not evaluated', missingLines(notEvaluated), paint),
@@ -47,15 +49,33 @@ function missingLines(notEvaluated: Report['notEvaluated']): string[] {
 const acceptedLine = ({ rule, subject, suppression }: Report['suppressed'][number]): string =>
   `${rule}: ${subject} until ${suppression.until}: ${suppression.reason}`;
 
-function findingText(
-  { severity, rule, subject, scenarios, arithmetic, remedy, evidence }: LedgerFinding,
-  paint: Paint,
-) {
+/** Findings that say the same of several subjects, once. */
+function sameSaid(findings: readonly LedgerFinding[]): readonly (readonly LedgerFinding[])[] {
+  const found = new Map<string, LedgerFinding[]>();
+  for (const finding of findings) {
+    const { severity, rule, scenarios, arithmetic, remedy } = finding;
+    const key = JSON.stringify([severity, rule, scenarios, arithmetic, remedy]);
+    const same = found.get(key);
+    if (same === undefined) found.set(key, [finding]);
+    else same.push(finding);
+  }
+  return [...found.values()];
+}
+
+/** Of one finding all places; of several that say the same the first place of each, which names its subject. */
+function findingText([finding, ...others]: readonly LedgerFinding[], paint: Paint): string {
+  if (finding === undefined) return '';
+  const { severity, rule, subject, scenarios, arithmetic, remedy, evidence } = finding;
+  const places = others.length === 0 ? evidence : [finding, ...others].flatMap((one) => one.evidence.slice(0, 1));
+  const named = `${safe(subject)}${others.length > 0 ? ` and ${others.length} more` : ''}`;
   return [
-    `${paint[severity](severity)} ${paint.strong(rule)} ${safe(subject)}${scenarioText(scenarios)}`,
+    `${paint[severity](severity)} ${paint.strong(rule)} ${named}${scenarioText(scenarios)}`,
     `    ${safe(arithmetic)}`,
     `    -> ${safe(remedy)}`,
-    ...evidence.map((one) => paint.faint(`    ${evidenceText(one)}`)),
+    ...(others.length === 0 ? places : places.slice(0, MOST_ROWS)).map((one) =>
+      paint.faint(`    ${evidenceText(one)}`),
+    ),
+    ...(others.length === 0 ? [] : more(places.length).map((line) => `  ${line}`)),
   ].join('\n');
 }
 

@@ -78,3 +78,49 @@ test('names cannot steer a terminal', () => {
   expect(text).toContain('a\\u001b[31mb\\u000dc\\u202ed');
   expect(text).toContain('-> x y');
 });
+
+const drained = (name: string, change: object = {}) =>
+  finding({
+    severity: 'warning',
+    rule: 'services-survive-a-drain',
+    subject: `Deployment shop/${name}`,
+    arithmetic: '1 pod at least',
+    remedy: 'raise replicas from 1 to 2',
+    evidence: ['/spec/replicas', '/spec'].map((field) => ({
+      of: `Deployment shop/${name}`,
+      field,
+      place: { file: `${name}.yaml`, line: 7 },
+    })),
+    ...change,
+  });
+
+test('what is the same of several is said once, with the first place of each', () => {
+  const text = lines(textReport(report({ findings: [drained('api'), drained('orders'), drained('web')] })));
+  expect(text.slice(0, 6)).toEqual([
+    'warning services-survive-a-drain Deployment shop/api and 2 more',
+    '    1 pod at least',
+    '    -> raise replicas from 1 to 2',
+    '    api.yaml:7  Deployment shop/api /spec/replicas',
+    '    orders.yaml:7  Deployment shop/orders /spec/replicas',
+    '    web.yaml:7  Deployment shop/web /spec/replicas',
+  ]);
+});
+
+test.each([
+  { what: 'severity', change: { severity: 'error' as const } },
+  { what: 'rule', change: { rule: 'redis-shards-have-a-replica' } },
+  { what: 'scenarios', change: { scenarios: ['zone-lost' as const] } },
+  { what: 'arithmetic', change: { arithmetic: '0 pods at least' } },
+  { what: 'remedy', change: { remedy: 'raise minReplicas from 1 to 2' } },
+])('another $what is a finding of its own', ({ change }) => {
+  const text = textReport(report({ findings: [drained('api'), drained('orders', change)] }));
+  expect(text).not.toContain('and 1 more');
+  expect(text).toContain('Deployment shop/orders /spec\n');
+});
+
+test('places of many that say the same are cut at 30', () => {
+  const findings = Array.from({ length: 31 }, (_, index) => drained(`a${index}`));
+  const text = lines(textReport(report({ findings })));
+  expect(text.filter((line) => line.endsWith('/spec/replicas'))).toHaveLength(30);
+  expect(text).toContain('    and 1 more (--format json has all)');
+});
