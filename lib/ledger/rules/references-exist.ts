@@ -1,6 +1,7 @@
 import { textAt } from '../members';
 import type { Evidence, Rule, Verdict } from '../rule';
 import type { KubernetesObject } from '../source';
+import { unknown } from './compared';
 import { type PodReference, podReferences } from './pod-references';
 
 /** Everything that a pod names is made by something that was read. */
@@ -15,6 +16,7 @@ export const referencesExist: Rule = {
   scenarios: ['ordinary'],
   judge: ({ workloads, objects }) => {
     const known = new Set(objects.flatMap(madeBy));
+    const hasStorageClasses = objects.some(({ kind }) => kind === 'StorageClass');
     return workloads.flatMap((workload): readonly Verdict[] => {
       const references = podReferences(workload).filter((reference) => !isBuiltIn(reference));
       if (references.length === 0) return [];
@@ -30,7 +32,12 @@ export const referencesExist: Rule = {
             arithmetic: `${new Set(references.map(({ kind, name }) => `${kind} ${name}`)).size} names, all of which exist`,
           },
         ];
-      return unique.map((one) => verdictOn(workload.id, one, workload.evidence(one.pointer)));
+      return unique.map((one) =>
+        // clusters come with classes of their vendor, which nobody has to write
+        one.kind === 'StorageClass' && !hasStorageClasses
+          ? unknown(subject, `the StorageClasses of the cluster, ${one.name} among them`)
+          : verdictOn(subject, one, workload.evidence(one.pointer)),
+      );
     });
   },
 };
