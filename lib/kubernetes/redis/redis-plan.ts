@@ -34,7 +34,7 @@ export interface RedisClusterProps extends RedisClusterSpec {
   readonly zones: readonly string[];
   /** Pods that may connect. Nobody else can. */
   readonly clients: readonly PodPeer[];
-  /** Redis 7.0 or later, with redis-cli and a shell; by tag or digest. @default 'docker.io/library/redis:7.2.11-alpine' */
+  /** Redis 7.0 or later, with redis-cli, a shell and `timeout`; by tag or digest. @default 'docker.io/library/redis:7.2.11-alpine' */
   readonly image?: string;
   /**
    * Certificate of the members, for `certificateNames`, valid for servers and clients; or `off`, which is reported.

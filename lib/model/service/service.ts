@@ -131,7 +131,10 @@ export interface ServiceSpec {
   readonly metricsPath?: string;
   /** Requests a second that one pod serves, as measured (above 0). @default - not known */
   readonly measuredRps?: number;
-  /** Requests a second that all its pods together are promised to serve (above 0): the ledger holds its bounds to them. @default - nothing is promised */
+  /**
+   * Requests a second that all its pods together are promised to serve (above 0): the ledger holds its bounds to them.
+   * @default - nothing is promised
+   */
   readonly promisedRps?: number;
   /** Time from the start of its container until it serves, as measured (whole seconds, 1-3600). @default - not known */
   readonly measuredStart?: Duration;
