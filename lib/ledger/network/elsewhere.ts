@@ -1,4 +1,5 @@
 import type { Facts } from '../facts';
+import { OPERATORS } from '../facts/operators';
 import { groupOf } from '../facts/view';
 import { installedCharts } from './charts';
 
@@ -13,6 +14,7 @@ const QUIET_KINDS =
 /** What is installed, and what operators look at, by namespace. */
 interface Makers {
   readonly charts: ReadonlyMap<string, ReadonlySet<string>>;
+  /** Kind of one object that an operator looks at: of one whose pods are known, where there is such. */
   readonly operated: ReadonlyMap<string, string>;
 }
 
@@ -23,9 +25,13 @@ export function madeElsewhere(facts: Facts): (namespace: string | undefined) => 
   return (namespace = '') => {
     makers ??= makersOf(facts);
     const installed = [...(makers.charts.get(namespace) ?? [])];
-    if (installed.length === 0) return makers.operated.get(namespace);
+    const place = namespace === '' ? '' : ` in namespace ${namespace}`;
+    if (installed.length === 0) {
+      const kind = makers.operated.get(namespace);
+      return kind === undefined ? undefined : `what the operator makes of ${kind}${place}`;
+    }
     const more = installed.length > MOST ? ` and ${installed.length - MOST} more` : '';
-    return `the output of helm template for charts of namespace ${namespace} (${installed.slice(0, MOST).join(', ')}${more})`;
+    return `the output of helm template for charts${place.replace(' in', ' of')} (${installed.slice(0, MOST).join(', ')}${more})`;
   };
 }
 
@@ -36,8 +42,9 @@ function makersOf(facts: Facts): Makers {
   const operated = new Map<string, string>();
   for (const { kind, apiVersion, namespace = '' } of facts.objects) {
     const group = groupOf(apiVersion);
-    if (group.includes('.') && !QUIET.test(group) && !QUIET_KINDS.test(kind) && !operated.has(namespace))
-      operated.set(namespace, `what the operator makes of ${kind} in namespace ${namespace}`);
+    const before = operated.get(namespace);
+    const isBetter = before === undefined || (Object.hasOwn(OPERATORS, kind) && !Object.hasOwn(OPERATORS, before));
+    if (isBetter && group.includes('.') && !QUIET.test(group) && !QUIET_KINDS.test(kind)) operated.set(namespace, kind);
   }
   return { charts, operated };
 }
