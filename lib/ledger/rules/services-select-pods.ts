@@ -98,10 +98,13 @@ function portMissing(service: KubernetesObject, pods: readonly Workload[], port:
   const number = numberAt(target);
   if (number === undefined) return [];
   const listing = pods.map((workload) => ({ workload, ports: portsOf(workload) }));
-  const [listens] = listing.filter(({ ports }) => ports.includes(number));
+  const [listens] = listing.filter(({ workload, ports }) => ports.includes(number) || isTold(workload, number));
   const strange = listing.filter(
     ({ workload, ports }) =>
-      !ports.includes(number) && (ports.length > 0 || PASSING.includes(workload.kind)) && listens !== undefined,
+      !ports.includes(number) &&
+      !isTold(workload, number) &&
+      (ports.length > 0 || PASSING.includes(workload.kind)) &&
+      listens !== undefined,
   );
   const [other] = strange;
   if (other !== undefined && listens !== undefined)
@@ -120,6 +123,16 @@ function portMissing(service: KubernetesObject, pods: readonly Workload[], port:
 
 const written = ({ pod }: Workload): readonly Json[] =>
   [...listAt(pod, 'containers'), ...listAt(pod, 'initContainers')].flatMap((container) => listAt(container, 'ports'));
+
+/** Whether a port is in what containers are started with: lists of ports inform, and none has to be complete. */
+const isTold = ({ pod }: Workload, port: number): boolean =>
+  listAt(pod, 'containers')
+    .flatMap((container) => [
+      ...listAt(container, 'command'),
+      ...listAt(container, 'args'),
+      ...listAt(container, 'env').map((variable) => at(variable, 'value') ?? ''),
+    ])
+    .some((text) => new RegExp(`(^|[^\\d.])${port}($|[^\\d.])`).test(String(text)));
 
 const portsOf = (workload: Workload): number[] =>
   written(workload).flatMap((port) => numberAt(port, 'containerPort') ?? []);
