@@ -65,6 +65,25 @@ describe('ArgoCd', () => {
     expect(synth().terraform.required_providers.helm.source).toBe('hashicorp/helm');
   });
 
+  test('its ConfigMap says which pods the release makes, whatever else values say of it', () => {
+    const pods = (overrides: Partial<ArgoCdProps> = {}): string =>
+      values(overrides).configs.cm.annotations['headroom.dev/pods'];
+    expect(pods()).toContain('argocd-server: 2x cpu=50m,memory=128Mi,memory-limit=512Mi;');
+    expect(pods({ stage: 'development' })).toContain('argocd-server: 1x');
+    const { configs } = values({
+      values: { configs: { cm: { 'admin.enabled': 'false', annotations: { team: 'core' } } } },
+    });
+    expect(configs.cm).toEqual({
+      'admin.enabled': 'false',
+      annotations: { team: 'core', 'headroom.dev/pods': pods() },
+    });
+  });
+
+  test('what is not a quantity leaves the pods unsaid', () => {
+    const server = { resources: { requests: { cpu: 'much' } } };
+    expect(values({ values: { server } }).configs.cm).not.toHaveProperty('annotations');
+  });
+
   test('runs twice what can, but in development', () => {
     const sizes = ({ server, repoServer, applicationSet, controller }: Block) =>
       [server, repoServer, applicationSet, controller].map(({ replicas }) => replicas);
