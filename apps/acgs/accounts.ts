@@ -14,6 +14,8 @@ const development: AccountSpec = {
   id: ACCOUNTS.development,
   region: REGION,
   state: { kind: 'local' },
+  // a new account has 5
+  quotas: { [REGION]: { onDemandVcpus: 144 } },
 };
 
 const staging: AccountSpec = {

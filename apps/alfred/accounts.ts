@@ -6,6 +6,8 @@ const development: AccountSpec = {
   id: ACCOUNTS.development,
   region: WRITER_REGION,
   state: { kind: 'local' },
+  // a new account has 5
+  quotas: { [WRITER_REGION]: { onDemandVcpus: 144 } },
 };
 
 /** Each region may grow to ten agents' nodes and six for stores, in the middle of an update. */
