@@ -89,7 +89,11 @@ describe('references-exist', () => {
       spec: { volumeClaimTemplates: [{ spec: { storageClassName: 'fast' } }] },
     });
     const facts = factsWith({ workloads: [workloadOf('app', { kind: 'StatefulSet', object })] });
-    expect(said(referencesExist, facts)).toEqual(['broken: StatefulSet shop/app: StorageClass fast']);
+    expect(said(referencesExist, facts)).toEqual(['not-evaluated: StatefulSet shop/app']);
+    const other = objectOf('StorageClass', 'slow', {}, undefined);
+    expect(said(referencesExist, { ...facts, objects: [other] })).toEqual([
+      'broken: StatefulSet shop/app: StorageClass fast',
+    ]);
     const made = objectOf('StorageClass', 'fast', {}, undefined);
     expect(said(referencesExist, { ...facts, objects: [made] })).toEqual(['holds: StatefulSet shop/app']);
   });
