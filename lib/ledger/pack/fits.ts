@@ -9,21 +9,36 @@ export const ZONE_LABELS: readonly string[] = [
   'topology.ebs.csi.aws.com/zone',
 ];
 
+const REGION_LABELS: readonly string[] = ['topology.kubernetes.io/region', 'failure-domain.beta.kubernetes.io/region'];
+
+const TYPE_LABELS: readonly string[] = ['node.kubernetes.io/instance-type', 'beta.kubernetes.io/instance-type'];
+
 export const HOSTNAME_LABEL = 'kubernetes.io/hostname';
 
 /** Taints that a driver takes away as soon as it runs on the node. */
 const isOfStartUp = ({ key }: Taint): boolean => key.endsWith('/agent-not-ready');
 
-/** Labels that every node of a group has in a zone, those of kubelet and EKS among them. */
+/** `us-west-2` of `us-west-2a` and of `us-west-2-lax-1a`. */
+const regionOf = (zone: string): string | undefined => /^[a-z]+(-[a-z]+)+-\d+/.exec(zone)?.[0];
+
+const each = (labels: readonly string[], value: string | undefined): Readonly<Record<string, string>> =>
+  value === undefined ? {} : Object.fromEntries(labels.map((label) => [label, value]));
+
+/**
+ * Labels that every node of a group has in a zone, those of kubelet and EKS among them. Older names stand beside the newer:
+ * Kubernetes keeps both (`labelReconcileInfo` of its node lifecycle controller, and the cloud node controller).
+ */
 export function labelsOf(group: NodeGroup, zone: string | undefined): Readonly<Record<string, string>> {
   const [type] = group.instanceTypes;
   return {
     'kubernetes.io/os': 'linux',
     'kubernetes.io/arch': group.architecture,
+    'beta.kubernetes.io/os': 'linux',
+    'beta.kubernetes.io/arch': group.architecture,
     'eks.amazonaws.com/capacityType': group.capacity === 'spot' ? 'SPOT' : 'ON_DEMAND',
     'karpenter.sh/capacity-type': group.capacity,
-    ...(group.instanceTypes.length === 1 && type !== undefined && { 'node.kubernetes.io/instance-type': type }),
-    ...(zone !== undefined && Object.fromEntries(ZONE_LABELS.map((label) => [label, zone]))),
+    ...(group.instanceTypes.length === 1 && each(TYPE_LABELS, type)),
+    ...(zone !== undefined && { ...each(ZONE_LABELS, zone), ...each(REGION_LABELS, regionOf(zone)) }),
     ...group.labels,
   };
 }
