@@ -1,12 +1,13 @@
-// What the ledger takes to check many workloads on many node groups, and how that grows. See README.md.
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+// What `headroom check` takes for many workloads on many node groups, as a process, and how that grows. See README.md.
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { ledgerInput } from './ledger-input.mjs';
 import { median, usageOf } from './measure.mjs';
 
-const PROGRAM = fileURLToPath(new URL('ledger-of.cjs', import.meta.url));
+const PROGRAM = fileURLToPath(new URL('../build/lib/cli/headroom.js', import.meta.url));
 const GROUPS = 40;
 const SIZES = [125, 250, 500, 1000, 2000];
 /** What is promised for the size that is named. */
@@ -17,31 +18,31 @@ const rounds = Number(values.rounds);
 if (!Number.isInteger(rounds) || rounds < 1) {
   throw new Error(`--rounds must be a whole number above 0, got ${values.rounds}`);
 }
-if (!existsSync(new URL('../build/lib/ledger/index.js', import.meta.url)))
-  throw new Error('nothing is built: npm run build');
+if (!existsSync(PROGRAM)) throw new Error('nothing is built: npm run build');
 
 /** n log n between two sizes, as a factor. */
 const expected = (from, to) => (to * Math.log2(to)) / (from * Math.log2(from));
 
 const scratch = mkdtempSync(join(tmpdir(), 'bench-'));
 try {
-  const run = (size, ...only) => usageOf({ args: [PROGRAM, `${size}`, `${GROUPS}`, ...only] }, scratch);
   const rows = SIZES.map((workloads) => {
-    const all = Array.from({ length: rounds }, () => ({ read: run(workloads, 'read'), whole: run(workloads) }));
-    return {
-      workloads,
-      cpu: median(all.map(({ whole }) => whole.cpu)),
-      judged: median(all.map(({ read, whole }) => whole.cpu - read.cpu)),
-      rss: median(all.map(({ whole }) => whole.rss)),
-    };
+    const { manifests, terraform } = ledgerInput(workloads, GROUPS);
+    const [yaml, json] = [join(scratch, `${workloads}.yaml`), join(scratch, `${workloads}.tf.json`)];
+    writeFileSync(yaml, manifests);
+    writeFileSync(json, terraform);
+    const args = [PROGRAM, 'check', '--kubernetes', yaml, '--terraform', json, '--as-of', '2026-11-21'];
+    const all = Array.from({ length: rounds }, () => usageOf({ args }, scratch));
+    return { workloads, cpu: median(all.map(({ cpu }) => cpu)), rss: median(all.map(({ rss }) => rss)) };
   });
-  console.log(`Node.js ${process.version}, ${GROUPS} node groups, medians of ${rounds} rounds`);
+  const empty = median(Array.from({ length: rounds }, () => usageOf({ args: ['--eval', '0'] }, scratch).cpu));
+  console.log(
+    `Node.js ${process.version}, ${GROUPS} node groups, medians of ${rounds} rounds; an empty process: ${empty.toFixed(2)} s`,
+  );
   console.table(
-    rows.map(({ workloads, cpu, judged, rss }, index) => ({
+    rows.map(({ workloads, cpu, rss }, index) => ({
       workloads,
       'CPU s': cpu.toFixed(2),
-      'of it judging': judged.toFixed(2),
-      'growth of judging': index === 0 ? '' : (judged / rows[index - 1].judged).toFixed(2),
+      growth: index === 0 ? '' : (cpu / rows[index - 1].cpu).toFixed(2),
       'n log n': index === 0 ? '' : expected(rows[index - 1].workloads, workloads).toFixed(2),
       'RSS MiB': rss.toFixed(0),
     })),

@@ -1,7 +1,4 @@
-// Checks as many workloads as the first argument says on as many node groups as the second; with `read` it stops once all is read.
-const { checkFacts, factsOf, readKubernetes, readTerraform } = require('../build/lib/ledger');
-
-const [, , workloads, groups, only] = process.argv;
+// What the ledger is measured on: as many workloads, on as many node groups.
 
 /** Different numbers, the same in every run. */
 function chance(seed) {
@@ -14,7 +11,7 @@ function chance(seed) {
 
 const SELECTED = (pool) => `      nodeSelector: { pool: "${pool}" }\n`;
 
-function workload(index) {
+function workload(index, groups) {
   const random = chance(index + 1);
   const [name, namespace] = [`service-${index}`, `team-${index % 20}`];
   const [cpu, memory] = [50 + 10 * random(120), 64 + 16 * random(120)];
@@ -28,7 +25,7 @@ spec:
   template:
     metadata: { labels: { app: ${name} } }
     spec:
-${random(2) === 0 ? SELECTED(random(Number(groups))) : ''}      serviceAccountName: ${name}
+${random(2) === 0 ? SELECTED(random(groups)) : ''}      serviceAccountName: ${name}
       containers:
         - name: main
           image: example.com/${name}:1.0.0
@@ -63,41 +60,34 @@ metadata: { name: ${name}, namespace: ${namespace} }
 `;
 }
 
-const ZONES = ['a', 'b', 'c'];
+/** Two for each zone: one has too few addresses for thousands of pods. */
+const SUBNETS = ['a1', 'a2', 'b1', 'b2', 'c1', 'c2'];
 
 /** Room grows with the workloads, so that it is packing that is measured and not how soon it fails. */
-const nodeGroup = (index) => ({
+const nodeGroup = (index, workloads, groups) => ({
   cluster_name: 'shop',
   node_group_name: `pool-${index}`,
   instance_types: ['m6i.4xlarge'],
   labels: { pool: `${index}` },
-  scaling_config: { min_size: 0, max_size: 6 + Math.ceil((1.2 * Number(workloads)) / Number(groups)), desired_size: 3 },
-  subnet_ids: ZONES.map((zone) => `\${aws_subnet.${zone}.id}`),
+  scaling_config: { min_size: 0, max_size: 6 + Math.ceil((1.2 * workloads) / groups), desired_size: 3 },
+  subnet_ids: SUBNETS.map((subnet) => `\${aws_subnet.${subnet}.id}`),
 });
 
-const keyed = (items) => Object.fromEntries(items);
-
-const texts = Array.from({ length: Number(workloads) }, (_, index) => workload(index));
-const terraform = JSON.stringify({
-  resource: {
-    aws_eks_node_group: keyed(
-      Array.from({ length: Number(groups) }, (_, index) => [`pool-${index}`, nodeGroup(index)]),
-    ),
-    aws_subnet: keyed(
-      ZONES.map((zone, index) => [zone, { cidr_block: `10.${index}.0.0/16`, availability_zone: `eu-west-1${zone}` }]),
-    ),
-  },
-});
-
-const manifests = texts.map((text, index) => readKubernetes(`service-${index}.yaml`, text));
-const { blocks } = readTerraform('stacks/shop/cdk.tf.json', terraform);
-const sources = { kubernetes: manifests.flatMap(({ objects }) => objects), terraform: blocks, skipped: [] };
-const facts = factsOf(sources);
-if (facts.workloads.length !== Number(workloads) || facts.nodeGroups.length !== Number(groups)) {
-  throw new Error(`read ${facts.workloads.length} workloads and ${facts.nodeGroups.length} node groups`);
-}
-if (only !== 'read') {
-  const { findings, held } = checkFacts(facts);
-  console.log(`${held.length} promises hold, ${findings.length} do not`);
-  for (const { rule, scenario } of findings.slice(0, 5)) console.log(rule?.id ?? rule, scenario);
+/** Manifests and Terraform JSON, as texts. */
+export function ledgerInput(workloads, groups) {
+  const manifests = Array.from({ length: workloads }, (_, index) => workload(index, groups)).join('---\n');
+  const terraform = JSON.stringify({
+    resource: {
+      aws_eks_node_group: Object.fromEntries(
+        Array.from({ length: groups }, (_, index) => [`pool-${index}`, nodeGroup(index, workloads, groups)]),
+      ),
+      aws_subnet: Object.fromEntries(
+        SUBNETS.map((subnet, index) => [
+          subnet,
+          { cidr_block: `10.${index}.0.0/16`, availability_zone: `eu-west-1${subnet[0]}` },
+        ]),
+      ),
+    },
+  });
+  return { manifests, terraform };
 }
