@@ -47,7 +47,7 @@ export interface Spoken {
 export function gather(spoken: readonly Spoken[]): Gathered {
   const same = new Map<string, { readonly first: Spoken; readonly scenarios: Scenario[] }>();
   for (const one of spoken) {
-    const key = JSON.stringify([one.rule.id, wordsOf(one.verdict)]);
+    const key = `${one.rule.id}\n${wordsOf(one.verdict)}`;
     const known = same.get(key);
     if (known === undefined) same.set(key, { first: one, scenarios: [one.scenario] });
     else if (!known.scenarios.includes(one.scenario)) known.scenarios.push(one.scenario);
@@ -69,10 +69,11 @@ export function gather(spoken: readonly Spoken[]): Gathered {
 }
 
 /** What a verdict says, without the places that it says it of. */
-const wordsOf = (verdict: Verdict): readonly unknown[] =>
-  verdict.outcome === 'not-evaluated'
-    ? [verdict.outcome, verdict.subject, verdict.needs]
-    : [verdict.outcome, verdict.subject, verdict.arithmetic, verdict.outcome === 'broken' && verdict.severity];
+const wordsOf = (verdict: Verdict): string => {
+  const { outcome, subject } = verdict;
+  if (outcome === 'not-evaluated') return `${outcome}\n${subject}\n${verdict.needs}`;
+  return `${outcome}\n${subject}\n${verdict.arithmetic}\n${outcome === 'broken' ? verdict.severity : ''}`;
+};
 
 /** Errors before warnings, and otherwise in the order given. */
 export const errorsFirst = (findings: readonly LedgerFinding[]): LedgerFinding[] => [

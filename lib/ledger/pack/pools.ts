@@ -29,7 +29,8 @@ export function poolsOf(whole: Problem): readonly Pool[] {
     if (first === undefined) firstOfGroup.set(group.id, index);
     else join(first, index);
   });
-  for (const list of eligible) for (const node of list) join(list[0] ?? node, node);
+  // pods that the same nodes admit share one list
+  for (const list of new Set(eligible)) for (const node of list) join(list[0] ?? node, node);
   const members = new Map<number, { readonly pods: number[]; readonly nodes: number[] }>();
   const of = (root: number) => {
     const found = members.get(root) ?? { pods: [], nodes: [] };
