@@ -1,7 +1,14 @@
 #!/usr/bin/env node
 import { readFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
+import { setFlagsFromString } from 'node:v8';
 import { run } from './run';
+
+/*
+ * V8 compiles what runs often a second time, beside the program. In a process of a second that costs a third of its CPU and is
+ * done when the program nearly is: it waits ten times as long here. See bench/README.md.
+ */
+setFlagsFromString('--interrupt-budget=1500000');
 
 /** Everything at once: what is written little by little is lost when the process ends before a pipe has taken it. */
 function writeAll(descriptor: number, text: string): void {
