@@ -1,4 +1,5 @@
 export { type Check, distinct, inspect, inspectEach, show } from './check';
+export { daysBetween } from './days';
 export { enforce, InvalidPropsError, WARNING_METADATA } from './enforce';
 export { describe, type Finding, isError, type Severity } from './finding';
 export {

@@ -1,4 +1,4 @@
-import { isIsoDate } from '../check';
+import { daysBetween, isIsoDate } from '../check';
 import type { LedgerFinding } from './findings';
 import { pointerTo, textAt } from './members';
 import { OWN_RULES, type RuleText } from './own-rules';
@@ -39,7 +39,6 @@ const ANNOTATION_POINTER = pointerTo('metadata', 'annotations', SUPPRESS_ANNOTAT
 
 const LEAST_REASON = 10;
 const MOST_DAYS = 366;
-const DAY_MILLIS = 86_400_000;
 
 /** What objects say about themselves. A line that cannot be read becomes a suppression without a rule, which is then found. */
 export function annotatedSuppressions(objects: readonly KubernetesObject[]): Suppression[] {
@@ -94,9 +93,6 @@ type Accepting = Pick<LedgerFinding, 'rule' | 'subject' | 'evidence'>;
 const concerns = ({ rule, of }: Suppression, finding: Accepting): boolean =>
   finding.rule === rule && (finding.subject === of || finding.evidence.some((evidence) => evidence.of === of));
 
-/** Days from one ISO date to another. */
-const daysBetween = (from: string, to: string): number => (Date.parse(to) - Date.parse(from)) / DAY_MILLIS;
-
 /** What is wrong with a suppression by itself, if anything is. */
 function faultOf(suppression: Suppression, rules: readonly string[], asOf: string | undefined) {
   const { rule, reason, until } = suppression;
@@ -119,7 +115,7 @@ function faultOf(suppression: Suppression, rules: readonly string[], asOf: strin
       'mend the finding, or decide anew',
     );
   }
-  const days = daysBetween(asOf, until);
+  const days = daysBetween(asOf, until) ?? Number.NaN;
   return days > MOST_DAYS
     ? about(OWN_RULES.complete, suppression, `lasts ${days} days, more than ${MOST_DAYS}`, 'let it end within a year')
     : undefined;

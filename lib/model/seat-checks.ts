@@ -2,7 +2,7 @@ import { instanceType } from '../catalog';
 import { type Check, duplicates, type Finding, inspect } from '../check';
 import { Memory } from '../units';
 import { allNodes } from './capacity/cluster-nodes';
-import { type Allocatable, allocatable } from './cluster/allocatable';
+import { type Allocatable, allocatable, diskForPods } from './cluster/allocatable';
 import { nodeGroupPlan } from './cluster/node-group';
 import type { NodeGroupSpec } from './cluster/nodes';
 import type { EnvironmentSpec } from './environment';
@@ -21,11 +21,8 @@ interface Seat {
   readonly groups: readonly NodeGroupSpec[];
 }
 
-/** Disk of a node that pods share: kubelet keeps 1 GiB back and evicts below a tenth. */
-const diskOf = (group: NodeGroupSpec): Memory => {
-  const { rootVolume } = nodeGroupPlan(group, 'none');
-  return Memory.bytes(Math.max(0, rootVolume.share(9, 10).inBytes - Memory.gib(1).inBytes));
-};
+const diskOf = (group: NodeGroupSpec): Memory =>
+  Memory.bytes(diskForPods(nodeGroupPlan(group, 'none').rootVolume.inBytes));
 
 const mayUse = ({ nodes, groups }: Seat): NodeGroupSpec[] =>
   groups.filter(({ name, taints = [] }) => (nodes === undefined ? taints.length === 0 : name === nodes));

@@ -1,14 +1,12 @@
 import { evidenceIn } from '../configured';
 import type { Facts, Workload } from '../facts';
-import { bytes } from '../facts/amounts';
+import { bytes, GIB } from '../facts/amounts';
 import { at, listAt, textAt } from '../members';
 import { autoscalersByTarget, type Bounds, boundsOf } from '../pack/demand';
 import type { Evidence } from '../rule';
 import { ofWorkload } from '../rules/fields';
 import type { Json, KubernetesObject } from '../source';
 import type { Share } from './quota-use';
-
-const GIB = 2 ** 30;
 
 /** A volume that pods of a workload ask for. */
 export interface Claim {

@@ -1,12 +1,11 @@
 import type { Database, Facts } from '../facts';
+import { GIB } from '../facts/amounts';
 import { references } from '../facts/references';
 import { at, numberAt, textAt } from '../members';
 import { onceFor } from '../once-for';
 import { grouped } from '../rules/behind';
 import { blockName, type TerraformBlock } from '../source';
 import { type Claim, claimsOf } from './claims';
-
-const GIB = 2 ** 30;
 
 /** The disk of a database server. */
 export interface DatabaseStorage {

@@ -1,5 +1,9 @@
 import type { Json } from '../source';
 
+/** Bytes of a mebibyte and of a gibibyte. */
+export const MIB = 1024 ** 2;
+export const GIB = 1024 ** 3;
+
 /** What one of a quantity's suffix stands for, in thousandths. */
 const THOUSANDTHS: Readonly<Record<string, number>> = {
   n: 1e-6,

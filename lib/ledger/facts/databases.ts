@@ -2,10 +2,9 @@ import { rdsClass } from '../../catalog';
 import type { Database } from '../facts';
 import { at, blocksAt, isTrueAt, textAt } from '../members';
 import { blockName, type Skipped, type TerraformBlock } from '../source';
+import { MIB } from './amounts';
 import { type Refer, references } from './references';
 import { evidenceOf, leftOut, type View } from './view';
-
-const MIB = 1024 ** 2;
 
 /** Database servers that Terraform makes: instances of RDS, and of clusters. */
 export function databasesOf(blocks: readonly TerraformBlock[]): View<Database> {

@@ -3,10 +3,8 @@ import { HOSTNAME_LABEL } from '../pack/fits';
 import type { Evidence } from '../rule';
 import type { KubernetesObject, TerraformBlock } from '../source';
 import { type Footprint, PODS_ANNOTATION } from './footprint';
+import { DEFAULT_GRACE_SECONDS } from './pod-shape';
 import { deploymentRelease, type ReleaseBounds, UNRELEASED } from './release';
-
-/** Seconds that Kubernetes gives a pod to end, where nothing is said. */
-const DEFAULT_GRACE_SECONDS = 30;
 
 /** Who makes the pods, and where that is written. */
 interface Origin {

@@ -2,17 +2,11 @@ import { INSTANCE_TYPES, type InstanceType } from '../../catalog';
 import type { NodeGroup, NodeRequirement } from '../facts';
 import { at, listAt, numberAt, textAt, textMembersAt } from '../members';
 import { type KubernetesObject, objectName, type Skipped } from '../source';
-import { bytes, cpuMillis } from './amounts';
-import { architectureOf, ownLabels } from './node-parts';
+import { bytes, cpuMillis, GIB, MIB } from './amounts';
+import { architectureOf, DEFAULT_DISK_GIB, ownLabels } from './node-parts';
 import { podsOf, smallestRoom } from './node-room';
 import { requirements } from './pod-shape';
 import { evidenceOf, leftOut } from './view';
-
-const GIB = 1024 ** 3;
-const MIB = 1024 ** 2;
-
-/** Root volume where the node class writes none (GiB). */
-const DEFAULT_DISK_GIB = 20;
 
 /** A pool of Karpenter as a group: of the smallest of the types it may take, as many as its limits allow. */
 export function nodePool(

@@ -2,9 +2,7 @@ import { ISTIO_PROXY } from '../../catalog/addon-pods';
 import type { Resources } from '../facts';
 import { at, listAt, type Members, textAt, textMembersAt } from '../members';
 import type { KubernetesObject } from '../source';
-import { bytes, cpuMillis } from './amounts';
-
-const MIB = 2 ** 20;
+import { bytes, cpuMillis, MIB } from './amounts';
 
 /** What decides whether Istio puts its proxy into a pod. */
 interface Injected {

@@ -5,7 +5,7 @@ import { blockName, type Json, type TerraformBlock } from '../source';
 import type { Refer } from './references';
 
 /** The disk of a node where nothing says how large it is (GiB). */
-const DEFAULT_DISK_GIB = 20;
+export const DEFAULT_DISK_GIB = 20;
 
 /** What readers of one kind of group need. */
 export interface NodeContext {

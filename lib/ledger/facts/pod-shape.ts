@@ -4,7 +4,7 @@ import type { Json } from '../source';
 import { type ContainerDefaults, podAmounts } from './requests';
 
 /** Seconds that Kubernetes gives a pod to end, where it says nothing. */
-const DEFAULT_GRACE_SECONDS = 30;
+export const DEFAULT_GRACE_SECONDS = 30;
 
 const OPERATORS: readonly string[] = ['In', 'NotIn', 'Exists', 'DoesNotExist', 'Gt', 'Lt'];
 

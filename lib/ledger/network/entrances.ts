@@ -59,7 +59,7 @@ function backendDoors(
   return number === undefined ? [] : services.podPorts({ service, pod: undefined }, number);
 }
 
-export const portNamed = ({ value }: KubernetesObject, name: string): number | undefined =>
+const portNamed = ({ value }: KubernetesObject, name: string): number | undefined =>
   numberAt(
     listAt(value, 'spec', 'ports').find((port) => textAt(port, 'name') === name),
     'port',

@@ -17,7 +17,7 @@ export const minorOf = (version: string | undefined): number | undefined => {
 };
 
 /** Clusters of EKS. */
-export const clustersOf = ({ blocks }: Facts): VersionedCluster[] =>
+const clustersOf = ({ blocks }: Facts): VersionedCluster[] =>
   blocks
     .filter(({ mode, type }) => mode === 'resource' && type === 'aws_eks_cluster')
     .map((block) => ({ block, name: blockName(block), minor: minorOf(textAt(block.value, 'version')) }));

@@ -1,9 +1,9 @@
-import { matchesSelector } from '../facts/budgets';
+import { type Labels, matchesSelector } from '../labels';
 import { isMembers, listAt, membersAt, textAt, textMembersAt } from '../members';
 import type { Json } from '../source';
 import { type Answer, answer } from './answers';
 
-export type Labels = Readonly<Record<string, string>>;
+export type { Labels } from '../labels';
 
 /** Label of each pod of a StatefulSet: its own name, such as `main-0`. */
 export const POD_NAME = 'statefulset.kubernetes.io/pod-name';

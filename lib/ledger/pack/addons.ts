@@ -7,13 +7,12 @@ import {
 } from '../../catalog/addon-pods';
 import { INSTANCE_TYPES } from '../../catalog/instance-types';
 import type { Facts, PodShape } from '../facts';
+import { MIB } from '../facts/amounts';
 import { amounts } from '../facts/requests';
 import { at, isMembers, type Members, numberAt, textAt } from '../members';
 import { wholeYaml } from '../read/whole-yaml';
 import type { Json, TerraformBlock } from '../source';
 import { type Amounts, combine, NOTHING, type PodSet } from './shapes';
-
-const MIB = 2 ** 20;
 
 /** As the manifests of controllers of add-ons have it. */
 const CONTROLLER: PodShape = {

@@ -1,4 +1,5 @@
 import type { NodeGroup, NodeRequirement, PodShape, Taint, Toleration } from '../facts';
+import { type Labels, labelOf, meets } from '../labels';
 import type { Amounts } from './shapes';
 import { AMOUNT_NAMES, written } from './shapes';
 
@@ -53,26 +54,15 @@ export const tolerates = ({ key, operator, value, effect }: Toleration, taint: T
   (operator === 'Exists' || (value ?? '') === taint.value);
 
 /** Whether labels satisfy one requirement; NotIn and DoesNotExist accept nodes without the label. */
-export function satisfies(labels: Readonly<Record<string, string>>, requirement: NodeRequirement): boolean {
-  const { key, operator, values } = requirement;
-  const label = Object.hasOwn(labels, key) ? labels[key] : undefined;
+export function satisfies(labels: Labels, { key, operator, values }: NodeRequirement): boolean {
+  const label = labelOf(labels, key);
   switch (operator) {
-    case 'In':
-      return label !== undefined && values.includes(label);
-    case 'NotIn':
-      return label === undefined || !values.includes(label);
-    case 'Exists':
-      return label !== undefined;
-    case 'DoesNotExist':
-      return label === undefined;
     case 'Gt':
       return label !== undefined && whole(label) > whole(values[0]);
     case 'Lt':
       return label !== undefined && whole(label) < whole(values[0]);
-    default: {
-      const unknown: never = operator;
-      return unknown;
-    }
+    default:
+      return meets(label, operator, values) === true;
   }
 }
 

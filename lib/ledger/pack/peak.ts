@@ -17,7 +17,6 @@ export interface Asked {
 export interface Peak {
   readonly given: Case;
   readonly asked: readonly Asked[];
-  readonly whole: Problem;
   readonly pools: readonly Pool[];
 }
 
@@ -38,12 +37,7 @@ export function peakOf(facts: Facts, given: Case, at: 'floor' | 'ceiling' = 'cei
     nodes,
   );
   const kept = given.releases === 'largest' ? withLargestReleases(asked, whole) : asked;
-  return {
-    given,
-    asked: kept,
-    whole: kept === asked ? whole : reduced(whole, asked, kept),
-    pools: poolsOf(kept === asked ? whole : reduced(whole, asked, kept)),
-  };
+  return { given, asked: kept, pools: poolsOf(kept === asked ? whole : reduced(whole, asked, kept)) };
 }
 
 /** Pods whose volumes lie in a zone wait for it; nothing elsewhere can seat them. */

@@ -1,4 +1,5 @@
 import type { NodeGroup, PodShape, Resources, Workload } from '../facts';
+import { MIB } from '../facts/amounts';
 
 /** What a node has and a pod takes, in the order that packing compares. */
 export const AMOUNT_NAMES = ['CPU', 'memory', 'ephemeral storage', 'pods'] as const;
@@ -69,8 +70,6 @@ export function dominantShare(amounts: Amounts, whole: Amounts): number {
   }
   return share;
 }
-
-const MIB = 2 ** 20;
 
 /** `3.92 CPU`, `14162 Mi`, `58 pods`: an amount as sums in findings write it. */
 export function written(name: AmountName, value: number): string {

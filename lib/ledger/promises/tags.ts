@@ -2,7 +2,7 @@ import { textMembersAt } from '../members';
 import type { TerraformBlock } from '../source';
 
 /** Tags of a block, and of its provider where it has them in a plan. */
-export const tagsOf = ({ value }: TerraformBlock): Readonly<Record<string, string>> => ({
+const tagsOf = ({ value }: TerraformBlock): Readonly<Record<string, string>> => ({
   ...textMembersAt(value, 'tags_all'),
   ...textMembersAt(value, 'tags'),
 });

@@ -1,6 +1,6 @@
 import { BACKEND_MEMORY, POSTGRES_MEMORY_DEFAULTS as DEFAULTS } from '../../model/postgres/postgres-memory';
 import type { Database, Facts, Workload } from '../facts';
-import { bytes } from '../facts/amounts';
+import { bytes, MIB } from '../facts/amounts';
 import { at, listAt, textAt } from '../members';
 import type { Rule, Verdict } from '../rule';
 import { postgresBytes } from '../texts/postgres-amounts';
@@ -8,8 +8,6 @@ import { compared, unknown } from './compared';
 import { connectionsOpened } from './connections-opened';
 import { lostPool } from './pool-demand';
 import { type Pooler, poolersOf } from './poolers';
-
-const MIB = 1024 ** 2;
 
 /** A server has memory for every connection that it grants. */
 export const databaseMemoryCoversItsConnections: Rule = {

@@ -1,4 +1,5 @@
 import type { Autoscaler, ScalingTarget, Workload } from '../facts';
+import { MIB } from '../facts/amounts';
 import { targetKey } from '../pack/demand';
 import type { Rule, Verdict } from '../rule';
 import { unknown } from './compared';
@@ -6,8 +7,6 @@ import { maximumOfScaler } from './fields';
 
 /** Above this many per cent of its request a process that keeps its memory holds an autoscaler at its maximum. */
 const MOST_PERCENT = 150;
-
-const MIB = 2 ** 20;
 
 /** A memory target that pods may stay above for good is no measure of load. */
 export const memoryTargetsCanBeLeft: Rule = {

@@ -1,9 +1,8 @@
 import { type MetricsStore, metricsStores, SERIES_ANNOTATION } from '../cloud/metrics-stores';
+import { MIB } from '../facts/amounts';
 import type { Rule, Verdict } from '../rule';
 import { SECONDS_BY_UNIT } from '../texts/nginx-conf';
 import { compared, unknown } from './compared';
-
-const MIB = 2 ** 20;
 
 /** A sample on disk with its share of the index, at most; and what of its volume Prometheus may fill (per cent). */
 const SAMPLE_BYTES = 2;

@@ -1,5 +1,5 @@
 import type { Facts, Workload } from '../facts';
-import { bytes, cpuMillis, thousandths } from '../facts/amounts';
+import { bytes, cpuMillis, MIB, thousandths } from '../facts/amounts';
 import { isMembers, listAt, membersAt, pointerTo } from '../members';
 import { autoscalersByTarget, boundsOf, everything, extraOf } from '../pack/demand';
 import { nodeSets } from '../pack/supply';
@@ -15,7 +15,6 @@ interface Counted {
   readonly unit: string;
 }
 
-const MIB = 2 ** 20;
 const mebibytes = (quantity: Parameters<typeof bytes>[0]): number | undefined => {
   const read = bytes(quantity);
   return read === undefined ? undefined : read / MIB;

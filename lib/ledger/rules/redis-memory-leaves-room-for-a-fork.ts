@@ -1,5 +1,5 @@
 import { evidenceIn } from '../configured';
-import { bytes } from '../facts/amounts';
+import { bytes, MIB } from '../facts/amounts';
 import { at } from '../members';
 import type { Rule, Verdict } from '../rule';
 import { redisBytes } from '../texts/redis-conf';
@@ -9,8 +9,6 @@ import { forks, type RedisServer, redisServers } from './redis-servers';
 /** Pages that are written while a fork lasts are there twice: half of the data is planned for. Without forks, a tenth for buffers. */
 const WITH_FORK = { numerator: 3, denominator: 2 };
 const WITHOUT = { numerator: 11, denominator: 10 };
-
-const MIB = 1024 ** 2;
 
 /** Whole MiB that fit into bytes, and that bytes need. */
 const mib = (bytes: number): number => Math.floor(bytes / MIB);

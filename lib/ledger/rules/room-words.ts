@@ -1,3 +1,4 @@
+import { MIB } from '../facts/amounts';
 import type { Demanded } from '../pack/bound';
 import type { Asked, Peak } from '../pack/peak';
 import type { Pool } from '../pack/pools';
@@ -6,8 +7,6 @@ import { ORDERS, seat, unseatedPods } from '../pack/seating';
 import { AMOUNT_NAMES, type AmountName, inUnit, written } from '../pack/shapes';
 import type { Evidence, Margin } from '../rule';
 import { named, ofGroup, ofWorkload } from './fields';
-
-const MIB = 2 ** 20;
 
 /** Whole MiB of what is counted in bytes, so that what is needed never looks smaller, nor what there is larger. */
 const inWhole = (name: AmountName, value: number, round: (amount: number) => number): number =>

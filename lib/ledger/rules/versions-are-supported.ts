@@ -1,4 +1,5 @@
 import { cacheVersion, EKS_VERSIONS, POSTGRES_VERSIONS, type SupportPeriod, supportOn } from '../../catalog';
+import { daysBetween } from '../../check';
 import { evidenceIn } from '../configured';
 import type { Facts } from '../facts';
 import { at, blocksAt, textAt } from '../members';
@@ -8,8 +9,6 @@ import { compared, unknown } from './compared';
 
 /** Days in which an upgrade can be planned, tried and done. */
 const NOTICE_DAYS = 60;
-
-const DAY_MILLIS = 86_400_000;
 
 /** What runs in some version. */
 interface Versioned {
@@ -105,7 +104,7 @@ function verdictOf({ block, field, what, version, period, newest }: Versioned, a
     const arithmetic = `${what} ${version} comes on ${period.released}, after ${asOf}`;
     return { outcome: 'broken', subject, evidence, arithmetic, remedy: upgrade() };
   }
-  const left = (Date.parse(period.standardUntil) - Date.parse(asOf)) / DAY_MILLIS;
+  const left = daysBetween(asOf, period.standardUntil) ?? Number.NaN;
   const ends = `${what} ${version}: standard support until ${period.standardUntil}, extended until ${period.extendedUntil}`;
   const isOver = state === 'ended' || (state === 'extended' && refusesExtension(block));
   return compared({

@@ -1,6 +1,7 @@
 import { evidenceIn } from '../configured';
 import type { Facts } from '../facts';
-import { at, isMembers, listAt, type Members, membersAt, pointerTo, textAt, textMembersAt, textsAt } from '../members';
+import { matchesSelector } from '../labels';
+import { isMembers, listAt, type Members, membersAt, pointerTo, textAt, textMembersAt, textsAt } from '../members';
 import type { Rule, Verdict } from '../rule';
 import { type KubernetesObject, objectName } from '../source';
 import { objectsOf } from './behind';
@@ -98,27 +99,5 @@ function vitalOf(webhook: Members): string[] {
 }
 
 /** Whether a namespaceSelector takes a namespace with these labels. None takes all. */
-function matches(webhook: Members, labels: Readonly<Record<string, string>>): boolean {
-  const selector = membersAt(webhook, 'namespaceSelector');
-  const labelOf = (key: string) => (Object.hasOwn(labels, key) ? labels[key] : undefined);
-  const hasAll = Object.entries(membersAt(selector, 'matchLabels')).every(([key, value]) => labelOf(key) === value);
-  return (
-    hasAll &&
-    listAt(selector, 'matchExpressions').every((expression) => {
-      const value = labelOf(textAt(expression, 'key') ?? '');
-      const values = textsAt(expression, 'values');
-      switch (at(expression, 'operator')) {
-        case 'In':
-          return value !== undefined && values.includes(value);
-        case 'NotIn':
-          return value === undefined || !values.includes(value);
-        case 'Exists':
-          return value !== undefined;
-        case 'DoesNotExist':
-          return value === undefined;
-        default:
-          return true;
-      }
-    })
-  );
-}
+const matches = (webhook: Members, labels: Readonly<Record<string, string>>): boolean =>
+  matchesSelector(membersAt(webhook, 'namespaceSelector'), labels);

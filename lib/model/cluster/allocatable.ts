@@ -29,11 +29,18 @@ export const podsBySecondaryAddress = ({ networkInterfaces, ipv4PerInterface }: 
  * Pods a managed node of this type seats with prefix delegation: sixteen addresses in each slot, then EKS' cap.
  * Source: EKS user guide, "Choose an Amazon EC2 instance type"; amazon-eks-ami `max-pods-calculator.sh`.
  */
-export function podsByPrefix({ networkInterfaces, ipv4PerInterface, vcpus }: InstanceType): number {
+export function podsByPrefix(type: InstanceType): number {
+  const { networkInterfaces, ipv4PerInterface } = type;
   const slots = networkInterfaces * (ipv4PerInterface - 1);
-  const cap = vcpus < LARGE_NODE_VCPUS ? SMALL_NODE_PODS : LARGE_NODE_PODS;
-  return Math.min(slots * ADDRESSES_PER_PREFIX + HOST_NETWORK_PODS, cap);
+  return Math.min(slots * ADDRESSES_PER_PREFIX + HOST_NETWORK_PODS, managedPodCap(type));
 }
+
+/** Above this many pods EKS does not let a managed node go. Source: amazon-eks-ami, `max-pods-calculator.sh`. */
+export const managedPodCap = ({ vcpus }: InstanceType): number =>
+  vcpus < LARGE_NODE_VCPUS ? SMALL_NODE_PODS : LARGE_NODE_PODS;
+
+/** Bytes that pods may write to a disk of so many: kubelet evicts below a tenth, and keeps 1 GiB back. */
+export const diskForPods = (bytes: number): number => Math.max(0, Math.floor(bytes * 0.9) - Memory.gib(1).inBytes);
 
 /** What is left on a node for pods, DaemonSets and system pods included. */
 export interface Allocatable {

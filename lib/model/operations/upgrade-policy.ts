@@ -1,5 +1,5 @@
 import { EKS_VERSIONS } from '../../catalog';
-import { type Check, isIsoDate, withDefaults } from '../../check';
+import { type Check, withDefaults } from '../../check';
 import { Duration } from '../../units';
 
 /** How close to the end of support a version may run. */
@@ -56,9 +56,3 @@ export function upgradePath(from: string, to: string): string[] {
   const [start, end] = [known.indexOf(from), known.indexOf(to)];
   return start < 0 || end < 0 ? [] : known.slice(start + 1, end + 1);
 }
-
-const DAY = 24 * 60 * 60 * 1000;
-
-/** Days from one ISO date to another, negative if the other is earlier; undefined if either is no date. */
-export const daysBetween = (from: string, to: string): number | undefined =>
-  isIsoDate(from) && isIsoDate(to) ? (Date.parse(to) - Date.parse(from)) / DAY : undefined;

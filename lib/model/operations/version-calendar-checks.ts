@@ -1,12 +1,6 @@
 import { CACHE_VERSIONS, CHARTS, EKS_VERSIONS, POSTGRES_VERSIONS } from '../../catalog';
-import { type Check, type Finding, inspect, isIsoDate } from '../../check';
-import {
-  daysBetween,
-  UPGRADE_POLICY_CHECKS,
-  type UpgradePolicy,
-  type UpgradePolicyPlan,
-  upgradePolicy,
-} from './upgrade-policy';
+import { type Check, daysBetween, type Finding, inspect, isIsoDate } from '../../check';
+import { UPGRADE_POLICY_CHECKS, type UpgradePolicy, type UpgradePolicyPlan, upgradePolicy } from './upgrade-policy';
 import { type CalendarEntry, type VersionedThing, versionCalendar } from './version-calendar';
 
 const DAY = 24 * 60 * 60 * 1000;

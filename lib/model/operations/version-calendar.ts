@@ -1,6 +1,5 @@
 import { type CacheEngine, cacheVersion, EKS_VERSIONS, POSTGRES_VERSIONS, type SupportState } from '../../catalog';
-import { isIsoDate } from '../../check';
-import { daysBetween } from './upgrade-policy';
+import { daysBetween, isIsoDate } from '../../check';
 
 /** Something of a version that is supported until a day: by AWS, or, of charts, by their project. */
 export type VersionedThing =

@@ -5,7 +5,7 @@ import {
   type SupportState,
   supportOn,
 } from '../../catalog';
-import { type Check, isIsoDate } from '../../check';
+import { type Check, daysBetween, isIsoDate } from '../../check';
 
 /** What decides whether a version may be used. */
 export interface DatedVersion {
@@ -20,7 +20,6 @@ export interface DatedVersion {
 const WELL_FORMED = /^([1-9]\d?)(?:\.(\d{1,2}))?$/;
 
 const NOTICE_DAYS = 90;
-const DAY = 24 * 60 * 60 * 1000;
 
 /** The major of a version: `15` of `15.18`. It names the parameter group family. */
 export const postgresMajor = (version: string): string => version.split('.')[0] ?? version;
@@ -40,7 +39,7 @@ const isOver = (state: SupportState | undefined): boolean =>
   state === 'unknown' || state === 'unreleased' || state === 'ended';
 
 const daysLeft = ({ version, asOf }: DatedVersion): number =>
-  (Date.parse(factOf(version)?.standardUntil ?? '') - Date.parse(asOf)) / DAY;
+  daysBetween(asOf, factOf(version)?.standardUntil ?? '') ?? Number.NaN;
 
 const newestMajor = (asOf: string): string =>
   [...POSTGRES_VERSIONS.facts.keys()].filter((major) => supportOn(factOf(major), asOf) === 'standard').at(-1) ??

@@ -1,5 +1,5 @@
 import { CACHE_ENGINES, CACHE_VERSIONS, cacheVersionsOf, DEFAULT_CACHE_VERSION } from '../../catalog';
-import { type Check, isIsoDate } from '../../check';
+import { type Check, daysBetween, isIsoDate } from '../../check';
 import { type ReplicationGroupPlan, versionOf } from './replication-group';
 
 /** What decides whether a version may be used, and the day on which calendars are read. */
@@ -10,7 +10,6 @@ export type DatedCacheVersion = Pick<ReplicationGroupPlan, 'engine' | 'version' 
 
 const WELL_FORMED = /^[1-9]\.\d{1,2}$/;
 const NOTICE_DAYS = 90;
-const DAY = 24 * 60 * 60 * 1000;
 
 const numberOf = (version: string): number => {
   const [major = Number.NaN, minor = Number.NaN] = version.split('.').map(Number);
@@ -28,9 +27,7 @@ const mayBeNewer = ({ engine, version }: DatedCacheVersion): boolean =>
 /** Days of standard support that are left; undefined where no end was announced or no day is given. */
 const daysLeft = (subject: DatedCacheVersion): number | undefined => {
   const until = versionOf(subject)?.standardUntil;
-  return until === undefined || !isIsoDate(subject.asOf)
-    ? undefined
-    : (Date.parse(until) - Date.parse(subject.asOf)) / DAY;
+  return until === undefined ? undefined : daysBetween(subject.asOf, until);
 };
 
 const successor = ({ engine }: DatedCacheVersion): string => `${engine} ${DEFAULT_CACHE_VERSION[engine]}`;

@@ -8,6 +8,7 @@ import type {
   VerticalAutoscaler,
   Workload,
 } from '../../../lib/ledger/facts';
+import { NO_ASSUMPTIONS } from '../../../lib/ledger/facts/assumed';
 import type { Evidence } from '../../../lib/ledger/rule';
 import type { Json, KubernetesObject, TerraformBlock } from '../../../lib/ledger/source';
 
@@ -165,19 +166,6 @@ export const groupOf = (name: string, more: Partial<NodeGroup> = {}): NodeGroup 
     evidence: evidenceOf(id),
     ...more,
   };
-};
-
-const NO_ASSUMPTIONS: Assumptions = {
-  ratePerPod: new Map(),
-  declaredLoad: new Map(),
-  pools: new Map(),
-  startSeconds: new Map(),
-  sidecar: new Map(),
-  stopHookSeconds: new Map(),
-  calls: new Map(),
-  storeRates: new Map(),
-  promises: undefined,
-  asOf: undefined,
 };
 
 export const factsWith = (more: Partial<Facts> = {}): Facts => ({

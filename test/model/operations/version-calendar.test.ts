@@ -1,10 +1,5 @@
-import { isError } from '../../../lib/check';
-import {
-  daysBetween,
-  UPGRADE_POLICY_CHECKS,
-  type UpgradePolicy,
-  upgradePath,
-} from '../../../lib/model/operations/upgrade-policy';
+import { daysBetween, isError } from '../../../lib/check';
+import { UPGRADE_POLICY_CHECKS, type UpgradePolicy, upgradePath } from '../../../lib/model/operations/upgrade-policy';
 import { type VersionedThing, versionCalendar } from '../../../lib/model/operations/version-calendar';
 import { inspectVersions, VERSION_CALENDAR_CHECKS } from '../../../lib/model/operations/version-calendar-checks';
 import { Duration } from '../../../lib/units';
